@@ -1,0 +1,78 @@
+"""Carries engine callbacks from the engine's thread to the interface's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from engine import EngineStatus, GenerationChunk, GenerationRequest, TextEngine
+
+
+class EngineBridge(QObject):
+    """The interface's way to the engine.
+
+    ``submit`` takes a callback that is called on the interface's thread, once for each chunk, until
+    the last one or until ``cancel``; after ``cancel`` nothing more arrives for that request.
+    """
+
+    status_changed = Signal(object)
+    """Carries an ``EngineStatus``; emitted on the interface's thread."""
+
+    _chunk = Signal(object)
+    _status = Signal(object)
+
+    def __init__(self, engine: TextEngine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._callbacks: dict[int, Callable[[GenerationChunk], None]] = {}
+        self._closed = False
+        self._chunk.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._status.connect(self._announce, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe = engine.subscribe(self._status_from_engine)
+
+    def status(self) -> EngineStatus:
+        """The engine's state at this moment."""
+        return self._engine.status()
+
+    def submit(
+        self, request: GenerationRequest, on_chunk: Callable[[GenerationChunk], None]
+    ) -> int:
+        """Start a request and return its id."""
+        self._callbacks[request.request_id] = on_chunk
+        self._engine.submit(request, self._chunk_from_engine)
+        return request.request_id
+
+    def cancel(self, request_id: int) -> None:
+        """Forget the request's callback and cancel it."""
+        if self._callbacks.pop(request_id, None) is not None:
+            self._engine.cancel(request_id)
+
+    def close(self) -> bool:
+        """Cancel everything and end the engine; True if its thread ended in time."""
+        self._closed = True
+        self._callbacks.clear()
+        self._unsubscribe()
+        return self._engine.close()
+
+    def _chunk_from_engine(self, chunk: GenerationChunk) -> None:
+        if not self._closed:
+            self._chunk.emit(chunk)
+
+    def _status_from_engine(self, status: EngineStatus) -> None:
+        if not self._closed:
+            self._status.emit(status)
+
+    @Slot(object)
+    def _deliver(self, chunk: GenerationChunk) -> None:
+        if chunk.result is not None:
+            callback = self._callbacks.pop(chunk.request_id, None)
+        else:
+            callback = self._callbacks.get(chunk.request_id)
+        if callback is not None:
+            callback(chunk)
+
+    @Slot(object)
+    def _announce(self, status: EngineStatus) -> None:
+        if not self._closed:
+            self.status_changed.emit(status)

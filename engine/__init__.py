@@ -1,0 +1,83 @@
+"""Inkling's engine: a GPT on ONNX Runtime behind one typed face. Imports neither Qt nor torch."""
+
+from engine.api import (
+    ChatMessage,
+    ChunkCallback,
+    EngineState,
+    EngineStatus,
+    FinishReason,
+    GenerationChunk,
+    GenerationRequest,
+    GenerationResult,
+    Lane,
+    ModelInfo,
+    Role,
+    SamplingParams,
+    ScoreResult,
+    StatusCallback,
+    TextEngine,
+    Timings,
+    TokenLogprob,
+)
+from engine.errors import (
+    ContextOverflow,
+    EngineClosed,
+    EngineError,
+    GenerationFailed,
+    InvalidRequest,
+    ModelDamaged,
+    ModelNotFound,
+    UnsupportedModel,
+)
+from engine.fake import FakeEngine
+from engine.tasks.ask import Evidence, ask_request, find_evidence
+from engine.tasks.chat import ContextText, chat_request
+from engine.tasks.complete import completion_request, trim_completion
+from engine.tasks.rewrite import (
+    REWRITE_ACTIONS,
+    RewriteAction,
+    clean_rewrite,
+    find_action,
+    rewrite_request,
+)
+
+__all__ = [
+    "REWRITE_ACTIONS",
+    "ChatMessage",
+    "ChunkCallback",
+    "ContextOverflow",
+    "ContextText",
+    "EngineClosed",
+    "EngineError",
+    "EngineState",
+    "EngineStatus",
+    "Evidence",
+    "FakeEngine",
+    "FinishReason",
+    "GenerationChunk",
+    "GenerationFailed",
+    "GenerationRequest",
+    "GenerationResult",
+    "InvalidRequest",
+    "Lane",
+    "ModelDamaged",
+    "ModelInfo",
+    "ModelNotFound",
+    "RewriteAction",
+    "Role",
+    "SamplingParams",
+    "ScoreResult",
+    "StatusCallback",
+    "TextEngine",
+    "Timings",
+    "TokenLogprob",
+    "UnsupportedModel",
+    "ask_request",
+    "chat_request",
+    "clean_rewrite",
+    "completion_request",
+    "find_action",
+    "find_evidence",
+    "rewrite_request",
+    "trim_completion",
+]

@@ -1,0 +1,243 @@
+"""The engine's one narrow face: a protocol, frozen requests and results.
+
+Everything here crosses threads, so everything is immutable. Callbacks are called on the engine's
+own thread and must return quickly.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from engine.errors import EngineError
+
+_request_ids = itertools.count(1)
+
+
+class Lane(StrEnum):
+    """A stream of requests in which the newest replaces the older; declared by priority."""
+
+    COMPLETE = "complete"
+    REWRITE = "rewrite"
+    CHAT = "chat"
+
+
+class Role(StrEnum):
+    """Who speaks in a conversation."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class FinishReason(StrEnum):
+    """Why a generation ended."""
+
+    STOP = "stop"
+    """The model's end token, or one of the request's stop strings."""
+    LENGTH = "length"
+    """``max_tokens`` were generated, or the context is full."""
+    TIME = "time"
+    """``max_ms`` were spent."""
+    CANCELLED = "cancelled"
+    """Cancelled, replaced by a newer request of its lane, or the engine closed."""
+    ERROR = "error"
+    """It failed; ``GenerationChunk.error`` says how."""
+
+
+class EngineState(StrEnum):
+    """What the engine is doing."""
+
+    LOADING = "loading"
+    READY = "ready"
+    THINKING = "thinking"
+    FAILED = "failed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingParams:
+    """How the next token is chosen from the logits; the default is greedy decoding.
+
+    ``temperature`` 0 means greedy. ``top_k`` 0, ``top_p`` 1 and ``min_p`` 0 switch that filter off.
+    ``repetition_penalty`` is CTRL's (Keskar et al. 2019), over the last ``repetition_window`` tokens
+    of prompt and answer. ``seed`` None picks one at random; the result says which.
+    """
+
+    temperature: float = 0.0
+    top_k: int = 0
+    top_p: float = 1.0
+    min_p: float = 0.0
+    repetition_penalty: float = 1.0
+    repetition_window: int = 256
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """One thing to generate.
+
+    ``prompt`` is plain text to continue (too long: its end is kept) or chat messages (too long: the
+    oldest turns are dropped, system message and last message are kept). ``heal`` lets the first
+    tokens re-spell the last, unfinished word of a plain prompt. ``max_ms`` is a time budget in
+    milliseconds from the first step, 0 for none. ``logprobs`` asks for the log-probability of each
+    chosen token and that many alternatives; None for neither. ``revision`` is handed back unchanged.
+    """
+
+    prompt: str | tuple[ChatMessage, ...]
+    lane: Lane = Lane.CHAT
+    max_tokens: int = 256
+    max_ms: float = 0.0
+    sampling: SamplingParams = field(default_factory=SamplingParams)
+    stop: tuple[str, ...] = ()
+    heal: bool = False
+    logprobs: int | None = None
+    revision: int = 0
+    request_id: int = field(default_factory=lambda: next(_request_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLogprob:
+    """A token with its natural-log probability and the most probable alternatives, best first."""
+
+    token_id: int
+    text: str
+    logprob: float
+    top: tuple[tuple[int, str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds, and tokens per second; ``reused_tokens`` came from the cache."""
+
+    load_ms: float
+    prefill_ms: float
+    first_token_ms: float
+    decode_tokens_per_s: float
+    reused_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationChunk:
+    """New text of a running generation; the last chunk carries ``result``."""
+
+    request_id: int
+    lane: Lane
+    revision: int
+    text: str
+    result: GenerationResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationResult:
+    """A finished generation, whole. ``error`` is set when ``finish_reason`` is ``ERROR``."""
+
+    request_id: int
+    text: str
+    token_ids: tuple[int, ...]
+    finish_reason: FinishReason
+    prompt_tokens: int
+    seed: int
+    model: str
+    timings: Timings
+    logprobs: tuple[TokenLogprob, ...] = ()
+    error: EngineError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What a person may want to know of a model."""
+
+    name: str
+    path: Path
+    architecture: str
+    precision: str
+    parameters: int
+    context_length: int
+    vocab_size: int
+    size_bytes: int
+    licence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """A snapshot of the engine's state; ``progress`` runs from 0 to 1 while loading."""
+
+    state: EngineState
+    progress: float = 0.0
+    lane: Lane | None = None
+    model: ModelInfo | None = None
+    load_ms: float = 0.0
+    tokens_per_s: float = 0.0
+    error: EngineError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """Log-probability of each token of a text given those before it in its window.
+
+    ``tokens`` excludes a first token that nothing predicts. ``perplexity`` is ``exp(mean_nll)``.
+    """
+
+    tokens: tuple[TokenLogprob, ...]
+    mean_nll: float
+    perplexity: float
+    context: int
+    stride: int
+
+
+ChunkCallback = Callable[[GenerationChunk], None]
+StatusCallback = Callable[[EngineStatus], None]
+
+
+class TextEngine(Protocol):
+    """Generates text. Safe to call from any thread; no call but ``result``-like waits blocks."""
+
+    def status(self) -> EngineStatus:
+        """The state at this moment."""
+        ...
+
+    def subscribe(self, listener: StatusCallback) -> Callable[[], None]:
+        """Call ``listener`` on every change of state; returns a function that unsubscribes."""
+        ...
+
+    def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
+        """Queue a request; it cancels the older one of its lane. Never blocks.
+
+        ``on_chunk`` gets the new text as it comes and always, exactly once, a last chunk with a
+        result, errors and cancellation included.
+        """
+        ...
+
+    def cancel(self, request_id: int) -> None:
+        """Cancel that request within one step; unknown or finished ids are ignored."""
+        ...
+
+    def generate(self, request: GenerationRequest) -> GenerationResult:
+        """Submit and wait. Raises ``EngineError`` if the generation failed."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Number of tokens of ``text``, without special tokens. Raises if the model is not loaded."""
+        ...
+
+    def score(self, text: str) -> ScoreResult:
+        """Log-probabilities of a text (blocking; meant for the command line and tools)."""
+        ...
+
+    def close(self, timeout: float = 0.5) -> bool:
+        """Cancel everything and end the engine thread; True if it ended in ``timeout`` seconds."""
+        ...

@@ -1,0 +1,53 @@
+"""Typed errors of the engine; ``str(error)`` is a sentence fit to be shown to a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class EngineError(Exception):
+    """Base of every error the engine raises on purpose."""
+
+
+class ModelNotFound(EngineError):
+    """No usable model directory lies where one was looked for."""
+
+
+class ModelDamaged(EngineError):
+    """A model directory is incomplete, or a file differs from its manifest."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The model in {path} cannot be used: {reason}. Your documents are not affected. "
+            "Remove that folder and set the model up again."
+        )
+        self.path = path
+        self.reason = reason
+
+
+class UnsupportedModel(EngineError):
+    """The weights are of an architecture or format the exporter does not know."""
+
+
+class ContextOverflow(EngineError):
+    """A single message is longer than the model's context leaves room for."""
+
+    def __init__(self, limit: int, got: int) -> None:
+        super().__init__(
+            f"This text is too long for the model: it has {got:,} tokens and the model can read "
+            f"{limit:,} at once. Nothing was changed. Use a shorter selection, message or context."
+        )
+        self.limit = limit
+        self.got = got
+
+
+class InvalidRequest(EngineError):
+    """A request's settings are out of range or contradict each other."""
+
+
+class EngineClosed(EngineError):
+    """The engine was closed before or while it served the request."""
+
+
+class GenerationFailed(EngineError):
+    """The runtime failed while generating; the engine stays usable."""

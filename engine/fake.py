@@ -1,0 +1,114 @@
+"""An engine without a model, for tests of interface timing only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from engine.api import (
+    ChunkCallback,
+    EngineState,
+    EngineStatus,
+    FinishReason,
+    GenerationChunk,
+    GenerationRequest,
+    GenerationResult,
+    ModelInfo,
+    ScoreResult,
+    StatusCallback,
+    Timings,
+)
+from engine.errors import EngineClosed, EngineError
+
+_MODEL = ModelInfo("fake", Path("fake"), "none", "none", 0, 2048, 256, 0, "none", "none")
+
+
+class FakeEngine:
+    """Implements ``TextEngine`` by hand: a test decides when which request gets which text.
+
+    Nothing is answered until the test calls ``emit`` or ``finish``; callbacks run on the caller's
+    thread. ``requests`` lists all requests in order of arrival.
+    """
+
+    def __init__(self, status: EngineStatus | None = None) -> None:
+        self._status = status or EngineStatus(EngineState.READY, 1.0, model=_MODEL)
+        self._listeners: list[StatusCallback] = []
+        self._open: dict[int, tuple[GenerationRequest, ChunkCallback, list[str]]] = {}
+        self._lock = threading.RLock()
+        self.requests: list[GenerationRequest] = []
+        self.closed = False
+
+    def status(self) -> EngineStatus:
+        """The state set last."""
+        return self._status
+
+    def set_status(self, status: EngineStatus) -> None:
+        """Change the state and tell the listeners."""
+        self._status = status
+        for listener in tuple(self._listeners):
+            listener(status)
+
+    def subscribe(self, listener: StatusCallback) -> Callable[[], None]:
+        """See ``TextEngine``."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
+        """Remember the request; an older one of its lane is cancelled as the real engine does."""
+        with self._lock:
+            older = [r for r, _, _ in self._open.values() if r.lane == request.lane]
+            for old in older:
+                self.cancel(old.request_id)
+            self.requests.append(request)
+            self._open[request.request_id] = (request, on_chunk, [])
+
+    def running(self) -> tuple[GenerationRequest, ...]:
+        """The requests not yet finished, oldest first."""
+        return tuple(request for request, _, _ in self._open.values())
+
+    def emit(self, request_id: int, texts: Iterable[str]) -> None:
+        """Send chunks of text to an open request; nothing happens if it is not open."""
+        for text in texts:
+            if request_id in self._open:
+                request, on_chunk, parts = self._open[request_id]
+                parts.append(text)
+                on_chunk(GenerationChunk(request_id, request.lane, request.revision, text))
+
+    def finish(
+        self,
+        request_id: int,
+        reason: FinishReason = FinishReason.STOP,
+        error: EngineError | None = None,
+    ) -> None:
+        """Send the last chunk of an open request."""
+        request, on_chunk, parts = self._open.pop(request_id)
+        result = GenerationResult(
+            request_id, "".join(parts), (), reason, 0, 0, "fake", Timings(0, 0, 0, 0), (), error
+        )
+        on_chunk(GenerationChunk(request_id, request.lane, request.revision, "", result))
+
+    def cancel(self, request_id: int) -> None:
+        """See ``TextEngine``."""
+        with self._lock:
+            if request_id in self._open:
+                self.finish(request_id, FinishReason.CANCELLED)
+
+    def generate(self, request: GenerationRequest) -> GenerationResult:
+        """Not available: a fake engine has nothing to say by itself."""
+        raise EngineClosed("The test engine generates nothing by itself.")
+
+    def count_tokens(self, text: str) -> int:
+        """One token a UTF-8 byte."""
+        return len(text.encode())
+
+    def score(self, text: str) -> ScoreResult:
+        """Not available, as ``generate``."""
+        raise EngineClosed("The test engine scores nothing.")
+
+    def close(self, timeout: float = 0.5) -> bool:
+        """Cancel what is open."""
+        for request_id in tuple(self._open):
+            self.cancel(request_id)
+        self.closed = True
+        return True

@@ -1,0 +1,55 @@
+"""A question answered from named sources: the best passage first, the model's sentence second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.api import ChatMessage, GenerationRequest, Lane, Role, SamplingParams
+from engine.library.passages import Passage, RankedPassage, rank_passages, split_passages
+
+_SYSTEM = "Answer the question from the passages only, in one sentence."
+_MIN_SUPPORT = 0.34
+_MAX_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The passages that answer best, best first; empty when the sources do not speak of it."""
+
+    passages: tuple[RankedPassage, ...]
+
+
+def find_evidence(sources: Sequence[tuple[str, str]], question: str) -> Evidence:
+    """Rank the passages of ``sources`` (name, text) for ``question``.
+
+    Passages that hold less than a third of the question's content words (weighted by rarity) do
+    not count as support.
+    """
+    passages: list[Passage] = []
+    for name, text in sources:
+        passages.extend(split_passages(name, text))
+    ranked = rank_passages(passages, question)[:_MAX_PASSAGES]
+    return Evidence(tuple(item for item in ranked if item.coverage >= _MIN_SUPPORT))
+
+
+def ask_request(
+    evidence: Evidence,
+    question: str,
+    *,
+    sampling: SamplingParams | None = None,
+    max_tokens: int = 96,
+) -> GenerationRequest:
+    """The request that answers ``question`` from ``evidence``; greedy unless told otherwise."""
+    quoted = "\n\n".join(
+        f"[{number}] {item.passage.text}" for number, item in enumerate(evidence.passages, 1)
+    )
+    return GenerationRequest(
+        prompt=(
+            ChatMessage(Role.SYSTEM, _SYSTEM),
+            ChatMessage(Role.USER, f"{quoted}\n\nQuestion: {question}"),
+        ),
+        lane=Lane.CHAT,
+        max_tokens=max_tokens,
+        sampling=sampling or SamplingParams(repetition_penalty=1.05),
+    )

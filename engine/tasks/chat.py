@@ -1,0 +1,44 @@
+"""Conversation: the request that answers the last message, with text the person added as context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.api import ChatMessage, GenerationRequest, Lane, Role, SamplingParams
+
+_SYSTEM = "You are a helpful writing assistant. Answer briefly and plainly."
+_MAX_CONTEXT_CHARACTERS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class ContextText:
+    """A named text the answer may use: a document or a selection."""
+
+    title: str
+    text: str
+
+
+def chat_request(
+    messages: Sequence[ChatMessage],
+    context: Sequence[ContextText] = (),
+    *,
+    sampling: SamplingParams | None = None,
+    max_tokens: int = 512,
+) -> GenerationRequest:
+    """The request that answers the last of ``messages``.
+
+    Context goes before the conversation, shortened evenly when it is long.
+    """
+    system = _SYSTEM
+    if context:
+        share = _MAX_CONTEXT_CHARACTERS // len(context)
+        parts = [f"[{item.title}]\n{item.text.strip()[:share]}" for item in context]
+        system += " Use this text where it helps:\n\n" + "\n\n".join(parts)
+    return GenerationRequest(
+        prompt=(ChatMessage(Role.SYSTEM, system), *messages),
+        lane=Lane.CHAT,
+        max_tokens=max_tokens,
+        sampling=sampling
+        or SamplingParams(temperature=0.3, top_k=40, top_p=0.9, repetition_penalty=1.1),
+    )

@@ -1,0 +1,75 @@
+"""Inline completion: the request for the next few words, and the shape they are shown in."""
+
+from __future__ import annotations
+
+import re
+
+from engine.api import GenerationRequest, Lane, SamplingParams
+
+MAX_CONTEXT_CHARACTERS = 6_000
+"""How much text before the caret is sent: about 1,500 tokens of English."""
+
+_SENTENCE_END = re.compile(
+    r"[.!?\u2026][\"'\u201d\u2019)\]]*(?=\s)|[\u3002\uff01\uff1f][\u201d\u300d\u300f\uff09]*"
+)
+_OVERLAP_MIN = 3
+
+
+def completion_request(
+    before: str, *, max_tokens: int = 16, revision: int = 0
+) -> GenerationRequest | None:
+    """The request that continues ``before``, or None where there is nothing to go on.
+
+    The start of a long text is cut at multiples of half the limit rather than at every keystroke,
+    so that the engine's cached prefix stays valid while a person types.
+    """
+    if not before.strip():
+        return None
+    return GenerationRequest(
+        prompt=_stable_tail(before, MAX_CONTEXT_CHARACTERS),
+        lane=Lane.COMPLETE,
+        max_tokens=max_tokens,
+        sampling=SamplingParams(repetition_penalty=1.1, repetition_window=64, seed=0),
+        stop=("\n",),
+        heal=True,
+        revision=revision,
+    )
+
+
+def trim_completion(text: str, before: str, after: str) -> str:
+    """What of a generated continuation is worth showing between ``before`` and ``after``.
+
+    One line, at most one sentence, never a repetition of the text after the caret, no space where
+    there is one already.
+    """
+    text = text.split("\n", 1)[0]
+    if match := _SENTENCE_END.search(text + " "):
+        text = text[: match.end()]
+    if before[-1:].isspace():
+        text = text.lstrip()
+    text = _without_overlap(text.rstrip(), after.split("\n", 1)[0])
+    return text if text.strip() else ""
+
+
+def _stable_tail(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    step = limit // 2
+    start = -(-(len(text) - limit) // step) * step
+    newline = text.find("\n", start)
+    if 0 <= newline < start + step // 2:
+        return text[newline + 1 :]
+    space = text.find(" ", start)
+    return text[space:] if 0 <= space < start + step // 2 else text[start:]
+
+
+def _without_overlap(text: str, after: str) -> str:
+    following = after.strip()
+    if not following:
+        return text
+    if text.strip().startswith(following[: max(_OVERLAP_MIN, len(text.strip()))]):
+        return ""
+    for size in range(min(len(text), len(following)), _OVERLAP_MIN - 1, -1):
+        if text.endswith(following[:size]):
+            return text[:-size].rstrip()
+    return text
