@@ -63,9 +63,9 @@ class EngineState(StrEnum):
 class SamplingParams:
     """How the next token is chosen from the logits; the default is greedy decoding.
 
-    ``temperature`` 0 means greedy. ``top_k`` 0, ``top_p`` 1 and ``min_p`` 0 switch that filter off.
-    ``repetition_penalty`` is CTRL's (Keskar et al. 2019), over the last ``repetition_window`` tokens
-    of prompt and answer. ``seed`` None picks one at random; the result says which.
+    ``temperature`` 0 means greedy. ``top_k`` 0, ``top_p`` 1 and ``min_p`` 0 switch that filter
+    off. ``repetition_penalty`` is CTRL's (Keskar et al. 2019), over the last ``repetition_window``
+    tokens of prompt and answer. ``seed`` None picks one at random; the result says which.
     """
 
     temperature: float = 0.0
@@ -93,7 +93,7 @@ class GenerationRequest:
     oldest turns are dropped, system message and last message are kept). ``heal`` lets the first
     tokens re-spell the last, unfinished word of a plain prompt. ``max_ms`` is a time budget in
     milliseconds from the first step, 0 for none. ``logprobs`` asks for the log-probability of each
-    chosen token and that many alternatives; None for neither. ``revision`` is handed back unchanged.
+    chosen token and that many alternatives; None for neither. ``revision`` comes back unchanged.
     """
 
     prompt: str | tuple[ChatMessage, ...]
@@ -231,7 +231,7 @@ class TextEngine(Protocol):
         ...
 
     def count_tokens(self, text: str) -> int:
-        """Number of tokens of ``text``, without special tokens. Raises if the model is not loaded."""
+        """Number of tokens of ``text``, special tokens excluded; raises while no model is loaded."""
         ...
 
     def score(self, text: str) -> ScoreResult:

@@ -16,9 +16,9 @@ _SENTENCE = re.compile(
     r"[^.!?\u3002\uff01\uff1f\n]+(?:[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)]*|\n|$)\s*"
 )
 _STOP_WORDS = frozenset(
-    "a an and are as at be but by did do does for from had has have he her his how i in is it its of "
-    "on or she that the their them they this to was we were what when where which who whom whose why "
-    "will with would you your".split()
+    "a an and are as at be but by did do does for from had has have he her his how i in is it its "
+    "of on or she that the their them they this to was we were what when where which who whom "
+    "whose why will with would you your".split()
 )
 
 

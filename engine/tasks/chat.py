@@ -1,4 +1,4 @@
-"""Conversation: the request that answers the last message, with text the person added as context."""
+"""Conversation: the request that answers the last message, with the context the person added."""
 
 from __future__ import annotations
 

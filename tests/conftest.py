@@ -1,0 +1,7 @@
+"""Settings shared by all tests."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
