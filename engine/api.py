@@ -231,7 +231,7 @@ class TextEngine(Protocol):
         ...
 
     def count_tokens(self, text: str) -> int:
-        """Number of tokens of ``text``, special tokens excluded; raises while no model is loaded."""
+        """Number of tokens of ``text``, without special tokens; raises while none is loaded."""
         ...
 
     def score(self, text: str) -> ScoreResult:
