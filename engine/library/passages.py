@@ -1,25 +1,34 @@
-"""Passages of a text and how well each answers a question (BM25, Robertson & Zaragoza 2009)."""
+"""Passages of texts, how well each answers a question, and the sentence in it that does.
+
+Passages are scored by BM25 (Robertson & Zaragoza 2009).
+"""
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_TARGET_CHARACTERS = 600
+from engine.library.expected import answer_likelihood, without_question_form
+from engine.library.words import content_words, sentences, words
+
+_TARGET_CHARACTERS = 700
 _K1, _B = 1.2, 0.75
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['\u2019][^\W_]+)?")
-_SENTENCE = re.compile(
-    r"[^.!?\u3002\uff01\uff1f\n]+(?:[.!?\u3002\uff01\uff1f]+[\"'\u201d\u2019)]*|\n|$)\s*"
-)
-_STOP_WORDS = frozenset(
-    "a an and are as at be but by did do does for from had has have he her his how i in is it its "
-    "of on or she that the their them they this to was we were what when where which who whom "
-    "whose why will with would you your".split()
-)
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_NEIGHBOUR = 0.35
+"""Share of a query word's weight that counts when only a neighbouring sentence holds it."""
+_DOUBT = 0.35
+"""What support loses when the quoted sentence holds nothing of the kind asked for."""
+_CERTAIN = 0.5
+"""Below this support one more sentence is quoted."""
+_ELSEWHERE = 0.2
+"""The same when another sentence of the passage holds it."""
+_REFERS_BACK = re.compile(r"(?:he|she|it|they|this|these|those|its|his|her|their|we)\b", re.I)
+_EXPECTED = 0.25
+"""Weight of holding the kind of thing asked for (a number, a name), against coverage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,60 +44,128 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage with its BM25 ``score`` and the rarity-weighted share of query words it holds."""
+    """A passage with its BM25 ``score`` and the sentence of it that answers best.
+
+    ``coverage`` is the share of the query's words, weighted by rarity, that the passage holds;
+    ``support`` the same for the quoted sentence, its neighbours counted in part.
+    """
 
     passage: Passage
     score: float
     coverage: float
+    quote: Passage
+    support: float
 
 
 def split_passages(source: str, text: str) -> list[Passage]:
-    """Split ``text`` at paragraph and sentence ends into passages of about 600 characters."""
+    """Split ``text`` at paragraph and sentence ends into passages of about 700 characters."""
+    breaks = _line_breaks(text)
     passages: list[Passage] = []
-    for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
-        start = paragraph.start()
-        end = start
-        for sentence in _SENTENCE.finditer(text, start, paragraph.end()):
-            if end > start and sentence.end() - start > _TARGET_CHARACTERS:
-                passages.append(_passage(source, text, start, end))
-                start = sentence.start()
-            end = sentence.end()
-        passages.append(_passage(source, text, start, paragraph.end()))
-    return [passage for passage in passages if passage.text]
+    for paragraph in _PARAGRAPH.finditer(text):
+        start = end = paragraph.start()
+        for first, last in sentences(text, paragraph.start(), paragraph.end()):
+            if end > start and last - start > _TARGET_CHARACTERS:
+                passages.append(_passage(source, text, start, end, breaks))
+                start = first
+            end = last
+        if end > start:
+            passages.append(_passage(source, text, start, end, breaks))
+    return passages
 
 
 def rank_passages(passages: Sequence[Passage], query: str) -> list[RankedPassage]:
     """All passages that share a content word with ``query``, best first."""
-    wanted = {word for word in _words(query) if word not in _STOP_WORDS} or set(_words(query))
-    counts = [Counter(_words(passage.text)) for passage in passages]
+    wanted = content_words(without_question_form(query))
+    counts = [Counter(words(passage.text)) for passage in passages]
     if not counts or not wanted:
         return []
+    parts = [_parts(passage) for passage in passages]
+    rarity = _rarity(wanted, [part.words for group in parts for part in group])
+    total = sum(rarity.values())
     mean_length = max(1.0, sum(count.total() for count in counts) / len(counts))
-    rarity = {
-        word: math.log(1 + (len(counts) - found + 0.5) / (found + 0.5))
-        for word in wanted
-        for found in [sum(1 for count in counts if word in count)]
-    }
     ranked = []
-    for passage, count in zip(passages, counts, strict=True):
+    for passage, count, group in zip(passages, counts, parts, strict=True):
         norm = _K1 * (1 - _B + _B * count.total() / mean_length)
         score = sum(rarity[w] * count[w] * (_K1 + 1) / (count[w] + norm) for w in wanted)
         if score > 0:
             held = sum(rarity[w] for w in wanted if w in count)
-            ranked.append(RankedPassage(passage, score, held / sum(rarity.values())))
-    return sorted(ranked, key=lambda item: -item.score)
+            quote, support, rank = _best_part(passage, group, query, rarity)
+            ranked.append(
+                (rank + score / total, RankedPassage(passage, score, held / total, quote, support))
+            )
+    return [item for _, item in sorted(ranked, key=lambda pair: -pair[0])]
 
 
-def _passage(source: str, text: str, start: int, end: int) -> Passage:
-    body = text[start:end].rstrip()
-    return Passage(source, body, start, start + len(body), text.count("\n", 0, start) + 1)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    passage: Passage
+    words: frozenset[str]
 
 
-def _words(text: str) -> list[str]:
-    return [_stem(word) for word in _WORD.findall(text.casefold())]
+def _parts(passage: Passage) -> list[_Part]:
+    breaks = _line_breaks(passage.text)
+    found = []
+    for start, end in sentences(passage.text, 0, len(passage.text)):
+        body = passage.text[start:end]
+        line = passage.line + bisect.bisect_left(breaks, start)
+        place = Passage(passage.source, body, passage.start + start, passage.start + end, line)
+        found.append(_Part(place, frozenset(words(body))))
+    return found
 
 
-def _stem(word: str) -> str:
-    """A light stem: the plural and possessive s, so that "keepers" finds "keeper's"."""
-    word = word.replace("\u2019", "'").removesuffix("'s")
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+def _best_part(
+    passage: Passage, parts: Sequence[_Part], query: str, rarity: dict[str, float]
+) -> tuple[Passage, float, float]:
+    """The words to quote, their support, and their value for ranking."""
+    total = sum(rarity.values())
+    best = (-1.0, 0.0, 0)
+    for index, part in enumerate(parts):
+        own = sum(weight for word, weight in rarity.items() if word in part.words)
+        beside = sum(
+            weight * _share(word, parts, index)
+            for word, weight in rarity.items()
+            if word not in part.words
+        )
+        support = (own + beside) / total
+        likely = answer_likelihood(query, part.passage.text)
+        value = support + (_EXPECTED * likely if own else 0.0)
+        if likely == 0:
+            support *= 1 - _DOUBT
+        best = max(best, (value, support, -index))
+    value, support, index = best[0], best[1], -best[2]
+    return _quote(passage, parts, index, support), support, value
+
+
+def _quote(passage: Passage, parts: Sequence[_Part], index: int, support: float) -> Passage:
+    """The sentence, with the one before it where it refers back and the one after it in doubt."""
+    first = last = index
+    if index > 0 and _REFERS_BACK.match(parts[index].passage.text):
+        first -= 1
+    elif index + 1 < len(parts) and (support < _CERTAIN):
+        last += 1
+    start, end = parts[first].passage.start, parts[last].passage.end
+    body = passage.text[start - passage.start : end - passage.start]
+    return Passage(passage.source, body, start, end, parts[first].passage.line)
+
+
+def _share(word: str, parts: Sequence[_Part], index: int) -> float:
+    """How much a word counts that another sentence of the passage holds."""
+    near = parts[max(0, index - 1) : index + 2]
+    if any(word in part.words for part in near):
+        return _NEIGHBOUR
+    return _ELSEWHERE if any(word in part.words for part in parts) else 0.0
+
+
+def _rarity(wanted: Iterable[str], parts: Sequence[frozenset[str]]) -> dict[str, float]:
+    found = {word: sum(1 for part in parts if word in part) for word in wanted}
+    count = len(parts)
+    return {word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in found.items()}
+
+
+def _line_breaks(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", text)]
+
+
+def _passage(source: str, text: str, start: int, end: int, breaks: Sequence[int]) -> Passage:
+    line = bisect.bisect_left(breaks, start) + 1
+    return Passage(source, text[start:end], start, end, line)

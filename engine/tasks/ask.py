@@ -9,7 +9,9 @@ from engine.api import ChatMessage, GenerationRequest, Lane, Role, SamplingParam
 from engine.library.passages import Passage, RankedPassage, rank_passages, split_passages
 
 _SYSTEM = "Answer the question from the passages only, in one sentence."
-_MIN_SUPPORT = 0.34
+_MIN_SUPPORT = 0.4
+"""Chosen on 90 reading questions: half to two thirds of the unanswerable ones are declined, and
+one in ten of the answerable ones."""
 _MAX_PASSAGES = 3
 
 
@@ -19,18 +21,23 @@ class Evidence:
 
     passages: tuple[RankedPassage, ...]
 
+    @property
+    def supported(self) -> bool:
+        """Whether there is anything to quote, and so any ground for an answer."""
+        return bool(self.passages)
+
 
 def find_evidence(sources: Sequence[tuple[str, str]], question: str) -> Evidence:
     """Rank the passages of ``sources`` (name, text) for ``question``.
 
-    Passages that hold less than a third of the question's content words (weighted by rarity) do
-    not count as support.
+    A passage whose best sentence holds too few of the question's content words (weighted by
+    rarity), or nothing of the kind asked for, does not count as support.
     """
     passages: list[Passage] = []
     for name, text in sources:
         passages.extend(split_passages(name, text))
     ranked = rank_passages(passages, question)[:_MAX_PASSAGES]
-    return Evidence(tuple(item for item in ranked if item.coverage >= _MIN_SUPPORT))
+    return Evidence(tuple(item for item in ranked if item.support >= _MIN_SUPPORT))
 
 
 def ask_request(

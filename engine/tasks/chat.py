@@ -23,14 +23,16 @@ def chat_request(
     messages: Sequence[ChatMessage],
     context: Sequence[ContextText] = (),
     *,
+    system: str | None = None,
     sampling: SamplingParams | None = None,
     max_tokens: int = 512,
 ) -> GenerationRequest:
     """The request that answers the last of ``messages``.
 
-    Context goes before the conversation, shortened evenly when it is long.
+    Context goes before the conversation, shortened evenly when it is long. ``system`` replaces the
+    usual words about who the model is.
     """
-    system = _SYSTEM
+    system = system or _SYSTEM
     if context:
         share = _MAX_CONTEXT_CHARACTERS // len(context)
         parts = [f"[{item.title}]\n{item.text.strip()[:share]}" for item in context]

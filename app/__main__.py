@@ -1,0 +1,25 @@
+"""Inkling's entry point: the window, or one of the commands of ``inkling --help``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from app.cli.console import Console
+from app.cli.main import run
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``inkling`` with ``argv`` (the process's own by default) and return the exit code."""
+    console = Console()
+    code = run(sys.argv[1:] if argv is None else argv, console)
+    if console.abandon_threads:
+        # A native call that cannot be stopped would hold the process until it ends by itself.
+        console.flush()
+        os._exit(code)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The command line. Importing it loads neither Qt nor the engine; each command loads its own."""

@@ -1,0 +1,90 @@
+"""``ask``: a question answered from named files, the quotation first."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.cli.console import Console
+from app.cli.errors import UsageError
+from app.cli.inputs import STANDARD_INPUT, InputText, read_file, read_standard_input
+from app.cli.records import generation_record, with_sampling
+from app.cli.session import generate, open_engine, quietly
+from engine import Evidence, ask_request, find_evidence
+
+NOT_FOUND = "Not in your documents."
+
+
+def ask(arguments: argparse.Namespace, console: Console) -> int:
+    """Quote the passages that answer best, then let the model say it in a sentence.
+
+    Where the sources do not support an answer, the model is not asked at all.
+    """
+    question = _question(arguments)
+    sources = [(item.name, item.text) for item in map(read_file, arguments.source)]
+    if not any(text.strip() for _, text in sources):
+        raise UsageError("The sources are empty; there is nothing to answer from.")
+    evidence = find_evidence(sources, question)
+    if not evidence.supported:
+        if arguments.json:
+            console.json(_not_found_record())
+        else:
+            console.line(NOT_FOUND)
+        return 0
+    request = with_sampling(ask_request(evidence, question), arguments)
+    if not arguments.json:
+        _print_quotes(evidence, console)
+    with open_engine(arguments.model, console) as engine:
+        on_text = quietly if arguments.json else console.stream
+        result = generate(engine, request, on_text)
+    if arguments.json:
+        record = generation_record(result)
+        console.json({**record, "supported": True, "citations": citations(evidence)})
+    elif not result.text.endswith("\n"):
+        console.line()
+    return 0
+
+
+def citations(evidence: Evidence) -> list[dict[str, object]]:
+    """The quotations; ``line`` counts from 1, ``start`` and ``end`` are code points of the text."""
+    return [
+        {
+            "source": quote.source,
+            "quote": quote.text,
+            "line": quote.line,
+            "start": quote.start,
+            "end": quote.end,
+        }
+        for quote in (item.quote for item in evidence.passages)
+    ]
+
+
+def _print_quotes(evidence: Evidence, console: Console) -> None:
+    for item in evidence.passages:
+        words = " ".join(item.quote.text.split())
+        console.line(f"\u201c{words}\u201d")
+        console.line(f"    {item.quote.source}, line {item.quote.line}")
+    console.line()
+
+
+def _not_found_record() -> dict[str, object]:
+    """The fields of a generation, though nothing was generated."""
+    timings = ("load_ms", "prefill_ms", "first_token_ms", "decode_tokens_per_s")
+    return {
+        "text": NOT_FOUND,
+        "token_ids": [],
+        "finish_reason": None,
+        "prompt_tokens": 0,
+        "seed": None,
+        "model": None,
+        "timings": dict.fromkeys(timings),
+        "supported": False,
+        "citations": [],
+    }
+
+
+def _question(arguments: argparse.Namespace) -> str:
+    given = arguments.question
+    item = read_standard_input() if given == STANDARD_INPUT else InputText("question", given)
+    if not item.text.strip():
+        raise UsageError("The question is empty.")
+    return item.text.strip()

@@ -1,0 +1,88 @@
+"""Which function runs a command; each is imported only when it is wanted."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from app.cli.console import Console
+from app.cli.errors import CommandError
+from app.core.document import DocumentError
+from engine import EngineError
+
+Runner = Callable[[argparse.Namespace, Console], int]
+
+
+def run_command(arguments: argparse.Namespace, console: Console) -> int:
+    """Run the parsed command; errors with a sentence for the person become ``CommandError``."""
+    try:
+        return _RUNNERS[arguments.command](arguments, console)
+    except (EngineError, DocumentError) as error:
+        raise CommandError(str(error)) from error
+
+
+def _window(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.window import open_window
+
+    return open_window(arguments, console)
+
+
+def _complete(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.writing import complete
+
+    return complete(arguments, console)
+
+
+def _rewrite(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.writing import rewrite
+
+    return rewrite(arguments, console)
+
+
+def _chat(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.chat import chat
+
+    return chat(arguments, console)
+
+
+def _ask(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.ask import ask
+
+    return ask(arguments, console)
+
+
+def _score(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.score import score
+
+    return score(arguments, console)
+
+
+def _models(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.models import models
+
+    return models(arguments, console)
+
+
+def _doctor(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.doctor import doctor
+
+    return doctor(arguments, console)
+
+
+def _bench(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.bench import bench
+
+    return bench(arguments, console)
+
+
+_RUNNERS: dict[str, Runner] = {
+    "window": _window,
+    "complete": _complete,
+    "rewrite": _rewrite,
+    "chat": _chat,
+    "ask": _ask,
+    "score": _score,
+    "models": _models,
+    "doctor": _doctor,
+    "bench": _bench,
+}

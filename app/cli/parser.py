@@ -1,0 +1,248 @@
+"""The grammar of ``inkling``: the window with files, or one command with its options."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from app.cli import options
+from app.cli.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    summary: str
+    examples: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises ``UsageError`` with one sentence instead of exiting."""
+
+    def error(self, message: str) -> NoReturn:
+        """Report bad use."""
+        sentence = message[:1].upper() + message[1:].rstrip(".")
+        raise UsageError(f"{sentence}. See '{self.prog} --help'.")
+
+
+class _Version(argparse.Action):
+    def __init__(self, option_strings: Sequence[str], dest: str, **_: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="print the version and end")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from app.cli.version import inkling_version
+
+        parser.exit(message=f"inkling {inkling_version()}\n")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse ``argv``; ``command`` of the result is a command's name or ``window``.
+
+    Raises ``UsageError``; ``SystemExit`` after ``--help`` and ``--version``.
+    """
+    if argv and argv[0] in COMMANDS:
+        name = argv[0]
+        command = COMMANDS[name]
+        parser = _make_parser(f"inkling {name}", command.summary, command.examples)
+        command.add_options(parser)
+        arguments = parser.parse_args(argv[1:])
+        arguments.command = name
+        return arguments
+    arguments = _window_parser().parse_args(argv)
+    arguments.command = "window"
+    return arguments
+
+
+def nearest_command(word: str) -> str | None:
+    """The command that ``word`` was probably meant to be."""
+    return next(iter(difflib.get_close_matches(word, COMMANDS, 1)), None)
+
+
+def _make_parser(prog: str, description: str, epilog: str) -> Parser:
+    return Parser(
+        prog=prog,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _window_parser() -> Parser:
+    width = max(map(len, COMMANDS))
+    listing = "\n".join(f"  {name:{width}}  {entry.summary}" for name, entry in COMMANDS.items())
+    parser = _make_parser(
+        "inkling",
+        "Inkling, an offline writing assistant. Without a command it opens its window.",
+        f"commands (each has its own --help):\n{listing}\n\n"
+        "examples:\n"
+        "  inkling notes.md\n"
+        '  inkling complete "The old lighthouse keeper climbed the stairs"\n'
+        "  inkling rewrite --action shorter --file letter.txt > letter-short.txt\n"
+        "  inkling ask --source manual.md --source faq.md 'How long is the guarantee?'",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="text files to open")
+    parser.add_argument("--model", metavar="NAME", help="a model's name or folder")
+    parser.add_argument("--version", action=_Version)
+    return parser
+
+
+def _complete(parser: argparse.ArgumentParser) -> None:
+    options.add_text(parser, "to continue")
+    options.add_sampling(parser, "64")
+    parser.add_argument(
+        "--stop",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="end before this text; repeatable",
+    )
+    parser.add_argument(
+        "--no-heal",
+        action="store_true",
+        help="take the text's last word as finished instead of letting the model finish it",
+    )
+    options.add_common(parser)
+
+
+def _rewrite(parser: argparse.ArgumentParser) -> None:
+    how = parser.add_mutually_exclusive_group(required=True)
+    how.add_argument(
+        "--action", metavar="NAME", help="proofread, clearer, shorter, formal or friendlier"
+    )
+    how.add_argument("--instruction", metavar="TEXT", help="say in your own words what to change")
+    options.add_text(parser, "to rewrite")
+    options.add_sampling(parser, "about twice the text")
+    options.add_common(parser)
+
+
+def _chat(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--message", metavar="TEXT", help="ask this one thing and end; - reads standard input"
+    )
+    parser.add_argument("--system", metavar="TEXT", help="who the model is to be")
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a text to talk about; repeatable",
+    )
+    options.add_sampling(parser, "512")
+    options.add_common(parser)
+
+
+def _ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", metavar="QUESTION", help="the question; - reads standard input")
+    parser.add_argument(
+        "--source",
+        action="append",
+        required=True,
+        metavar="FILE",
+        help="a text file to answer from; repeatable",
+    )
+    options.add_sampling(parser, "96")
+    options.add_common(parser)
+
+
+def _score(parser: argparse.ArgumentParser) -> None:
+    options.add_text(parser, "to score")
+    options.add_common(parser)
+
+
+def _models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("list", "show"), help="all models, or one in detail")
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME", help="the model to show (the default one)"
+    )
+    options.add_common(parser, model=False)
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--verify", action="store_true", help="read the model's files and check their SHA-256"
+    )
+    options.add_common(parser)
+
+
+def _bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--repeat",
+        type=options.whole(1, 99),
+        default=5,
+        metavar="N",
+        help="runs a figure, median taken (5)",
+    )
+    parser.add_argument("--quick", action="store_true", help="small contexts only")
+    parser.add_argument(
+        "--threads", type=options.whole(1, 1024), metavar="N", help="threads (all cores)"
+    )
+    options.add_common(parser)
+
+
+COMMANDS: dict[str, _Command] = {
+    "complete": _Command(
+        "Continue a text.",
+        "The continuation alone goes to standard output. One line end at the end of a file or of\n"
+        "piped text is not part of the text to continue.\n\n"
+        "examples:\n"
+        '  inkling complete "The old lighthouse keeper climbed the stairs"\n'
+        "  inkling complete --file chapter.md --max-tokens 40 --temperature 0.8 --seed 7\n"
+        "  echo 'Dear Ms Reyes,' | inkling complete --json",
+        _complete,
+    ),
+    "rewrite": _Command(
+        "Rewrite a text.",
+        "examples:\n"
+        "  inkling rewrite --action proofread --file letter.txt\n"
+        "  inkling rewrite --instruction 'Put this into the past tense.' \"He walks home.\"\n"
+        "  pbpaste | inkling rewrite --action shorter --json",
+        _rewrite,
+    ),
+    "chat": _Command(
+        "Talk with the model.",
+        "Without --message it is a conversation in the terminal; an empty line is skipped, and\n"
+        "Ctrl+D ends it. Piped text is one message.\n\n"
+        "examples:\n"
+        "  inkling chat\n"
+        "  inkling chat --message 'Suggest three titles.' --document essay.md",
+        _chat,
+    ),
+    "ask": _Command(
+        "Answer a question from your own files.",
+        "The best passage is quoted first, the model's own sentence comes second. Where the files\n"
+        "do not speak of it, the answer is 'Not in your documents.'\n\n"
+        "examples:\n"
+        "  inkling ask --source manual.md 'How long is the guarantee?'\n"
+        "  inkling ask --source a.txt --source b.txt --json 'Who led the study?'",
+        _ask,
+    ),
+    "score": _Command(
+        "How likely the model finds a text, token by token.",
+        "Natural-log probabilities; --json lists every token. Texts longer than the model's\n"
+        "context are scored in overlapping windows whose stride is stated.\n\n"
+        "examples:\n"
+        "  inkling score --file essay.txt\n"
+        '  inkling score --json "It is a truth universally acknowledged"',
+        _score,
+    ),
+    "models": _Command(
+        "List the models, or show one.",
+        "examples:\n  inkling models list\n  inkling models show --json",
+        _models,
+    ),
+    "doctor": _Command(
+        "Versions, devices, model, paths and the offline state.",
+        "examples:\n  inkling doctor\n  inkling doctor --verify --json",
+        _doctor,
+    ),
+    "bench": _Command(
+        "Measure the engine's speed on this machine.",
+        "examples:\n  inkling bench\n  inkling bench --quick --json",
+        _bench,
+    ),
+}
+"""The commands in the order of the help text."""

@@ -1,0 +1,108 @@
+"""An engine for the time of one command: open, generate with streaming, close."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.cli.console import Console
+from app.cli.interrupts import ignore_interrupts
+from app.core.paths import app_paths
+from engine import (
+    EngineClosed,
+    EngineState,
+    EngineStatus,
+    GenerationChunk,
+    GenerationRequest,
+    GenerationResult,
+    LocalEngine,
+    ModelInfo,
+    TextEngine,
+    find_model,
+    list_models,
+)
+
+_POLL_S = 0.1
+"""Waits are cut into pieces this long, since Windows lets no Ctrl+C into an endless wait."""
+_SLOW_LOAD_S = 1.5
+
+
+def model_folder(name: str | None) -> Path:
+    """The folder of the model of that name, or of the default one; raises ``ModelNotFound``."""
+    return find_model(name, app_paths(os.environ).models)
+
+
+def find_model_info(name: str | None) -> ModelInfo:
+    """What the manifest of the model of that name, or of the default one, says."""
+    folder = model_folder(name).resolve()
+    return next(info for info in list_models([folder.parent]) if info.path.resolve() == folder)
+
+
+@contextmanager
+def open_engine(
+    name: str | None, console: Console, *, threads: int | None = None
+) -> Iterator[TextEngine]:
+    """A loaded engine, closed at the end, Ctrl+C included. Raises what loading failed with."""
+    engine: TextEngine = LocalEngine(model_folder(name), threads=threads)
+    try:
+        wait_until_ready(engine, console)
+        yield engine
+    except KeyboardInterrupt:
+        ignore_interrupts()
+        raise
+    finally:
+        if not engine.close():
+            console.abandon_threads = True
+
+
+def wait_until_ready(engine: TextEngine, console: Console) -> None:
+    """Wait for the model; raises the ``EngineError`` that loading ended with."""
+    settled = threading.Event()
+
+    def watch(status: EngineStatus) -> None:
+        if status.state is not EngineState.LOADING:
+            settled.set()
+
+    unsubscribe = engine.subscribe(watch)
+    try:
+        watch(engine.status())
+        started, told = time.monotonic(), False
+        while not settled.wait(_POLL_S):
+            if not told and time.monotonic() - started > _SLOW_LOAD_S:
+                console.note("Loading the model ...")
+                told = True
+    finally:
+        unsubscribe()
+    status = engine.status()
+    if status.state in (EngineState.FAILED, EngineState.CLOSED):
+        raise status.error or EngineClosed("The model could not be loaded.")
+
+
+def generate(
+    engine: TextEngine, request: GenerationRequest, on_text: Callable[[str], None]
+) -> GenerationResult:
+    """Run ``request``; ``on_text`` gets new text on this thread. Raises what it failed with."""
+    chunks: queue.SimpleQueue[GenerationChunk] = queue.SimpleQueue()
+    engine.submit(request, chunks.put)
+    while True:
+        try:
+            chunk = chunks.get(timeout=_POLL_S)
+        except queue.Empty:
+            if engine.status().state in (EngineState.FAILED, EngineState.CLOSED):
+                raise EngineClosed("The engine ended before the text was finished.") from None
+            continue
+        if chunk.text:
+            on_text(chunk.text)
+        if chunk.result is not None:
+            if chunk.result.error is not None:
+                raise chunk.result.error
+            return chunk.result
+
+
+def quietly(_: str) -> None:
+    """Takes new text and writes nothing: with ``--json`` the result comes at the end."""

@@ -1,0 +1,126 @@
+"""``complete`` and ``rewrite``: text in, text out."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+
+from app.cli.console import Console
+from app.cli.errors import UsageError
+from app.cli.inputs import InputText, read_text
+from app.cli.records import generation_record, with_sampling
+from app.cli.session import generate, open_engine, quietly
+from app.core.diff import word_diff
+from engine import (
+    REWRITE_ACTIONS,
+    GenerationRequest,
+    Lane,
+    SamplingParams,
+    clean_rewrite,
+    find_action,
+    rewrite_request,
+)
+
+_COMPLETE_TOKENS = 64
+_HELD_CHARACTERS = 80
+"""A model's introduction ("Here is the text:") fits into this; it must not be streamed."""
+
+
+def complete(arguments: argparse.Namespace, console: Console) -> int:
+    """Continue a text; the continuation is streamed as it comes."""
+    text = _given(arguments, "continue")
+    request = GenerationRequest(
+        prompt=text.text.removesuffix("\n") if text.name != "argument" else text.text,
+        lane=Lane.COMPLETE,
+        max_tokens=_COMPLETE_TOKENS,
+        sampling=SamplingParams(repetition_penalty=1.15),
+        stop=tuple(arguments.stop),
+        heal=not arguments.no_heal,
+    )
+    with open_engine(arguments.model, console) as engine:
+        if arguments.json:
+            result = generate(engine, with_sampling(request, arguments), quietly)
+            console.json(generation_record(result))
+        else:
+            result = generate(engine, with_sampling(request, arguments), console.stream)
+            if not result.text.endswith("\n"):
+                console.line()
+    return 0
+
+
+def rewrite(arguments: argparse.Namespace, console: Console) -> int:
+    """Rewrite a text by a named action or by an instruction."""
+    instruction = _instruction(arguments)
+    source = _given(arguments, "rewrite").text
+    request = with_sampling(rewrite_request(source, instruction), arguments)
+    cleaner = RewriteStream(source)
+    with open_engine(arguments.model, console) as engine:
+        if arguments.json:
+            result = generate(engine, request, quietly)
+            text = clean_rewrite(result.text, source)
+            changes = [
+                {"kind": span.kind, "old": span.old, "new": span.new}
+                for span in word_diff(source, text)
+            ]
+            record = generation_record(replace(result, text=text))
+            console.json({**record, "source": source, "changes": changes})
+        else:
+            result = generate(engine, request, lambda piece: console.stream(cleaner.feed(piece)))
+            rest = cleaner.finish()
+            console.stream(rest if cleaner.text.endswith("\n") else rest + "\n")
+    return 0
+
+
+class RewriteStream:
+    """Turns the pieces of an answer into pieces of its cleaned form (see ``clean_rewrite``).
+
+    What may still be cut away is held back: a first line short enough to be an introduction, an
+    answer in quotation marks, and white space or quotation marks at the end.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._answer = ""
+        self.text = ""
+        """What has been given out so far."""
+
+    def feed(self, piece: str) -> str:
+        """Take a piece of the answer and return what is certain now."""
+        self._answer += piece
+        answer = self._answer.lstrip()
+        if answer.startswith('"') or ("\n" not in answer and len(answer) < _HELD_CHARACTERS):
+            return ""
+        tail = self._source[len(self._source.rstrip()) :]
+        cleaned = clean_rewrite(self._answer, self._source).removesuffix(tail)
+        return self._give(cleaned.rstrip().rstrip('"').rstrip())
+
+    def finish(self) -> str:
+        """The rest, when the answer has ended."""
+        return self._give(clean_rewrite(self._answer, self._source))
+
+    def _give(self, cleaned: str) -> str:
+        if not cleaned.startswith(self.text):
+            return ""
+        new = cleaned[len(self.text) :]
+        self.text = cleaned
+        return new
+
+
+def _instruction(arguments: argparse.Namespace) -> str:
+    if arguments.action is None:
+        instruction = str(arguments.instruction).strip()
+        if not instruction:
+            raise UsageError("The instruction is empty; say what is to be changed.")
+        return instruction
+    action = find_action(arguments.action)
+    if action is None:
+        names = ", ".join(action.name for action in REWRITE_ACTIONS)
+        raise UsageError(f"There is no action '{arguments.action}'; there are {names}.")
+    return action.instruction
+
+
+def _given(arguments: argparse.Namespace, verb: str) -> InputText:
+    text = read_text(arguments.words, arguments.text, arguments.file)
+    if not text.text.strip():
+        raise UsageError(f"There is no text to {verb}: the {text.name} is empty.")
+    return text
