@@ -1,0 +1,194 @@
+"""One generation: prefill in chunks, then a token a step, as an iterator of forward passes.
+
+Between two passes the caller may run anything else; the state lives here and in the cache.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.api import FinishReason, GenerationRequest, SamplingParams, TokenLogprob
+from engine.cancel import CancelToken
+from engine.decode.healing import TokenPrefixes
+from engine.decode.stopping import StopMatcher
+from engine.runtime.kv_cache import KVCache
+from engine.runtime.session import DecoderSession, ForwardCancelled
+from engine.sampling.sampler import Logits, choose, log_softmax, penalise
+from engine.tokens.detokenizer import Detokenizer
+
+PREFILL_CHUNK = 128
+"""Tokens of one prefill pass: large enough for full speed, small enough to give way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What decoding needs to know of the tokens."""
+
+    token_bytes: tuple[bytes, ...]
+    stop_ids: frozenset[int]
+    prefixes: TokenPrefixes
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Token ids to prefill, and the end of the text that is still to be spelt (healing)."""
+
+    token_ids: list[int]
+    tail: str = ""
+
+
+class Generation:
+    """The state of one running generation.
+
+    ``emit`` gets new text as it becomes certain. ``steps`` ends when the generation does; then
+    ``finish_reason`` is set.
+    """
+
+    def __init__(
+        self,
+        request: GenerationRequest,
+        prompt: Prompt,
+        session: DecoderSession,
+        cache: KVCache,
+        vocabulary: Vocabulary,
+        cancel: CancelToken,
+        emit: Callable[[str], None],
+        seed: int,
+    ) -> None:
+        self._request = request
+        self._prompt = prompt
+        self._session = session
+        self._cache = cache
+        self._vocabulary = vocabulary
+        self._cancel = cancel
+        self._emit = emit
+        self._rng = np.random.default_rng(seed)
+        self._detokenizer = Detokenizer()
+        self._stops = StopMatcher(request.stop)
+        self._owed = prompt.tail.encode()
+        self._skip = len(prompt.tail)
+        self._respelt = 0
+        self.token_ids: list[int] = []
+        self.logprobs: list[TokenLogprob] = []
+        self.finish_reason: FinishReason | None = None
+        self.reused_tokens = 0
+        self.prefill_ms = 0.0
+        self.first_token_ms = 0.0
+        self.decode_tokens_per_s = 0.0
+
+    def steps(self) -> Iterator[None]:
+        """Do one forward pass a step. Raises ``GenerationFailed``."""
+        started = time.perf_counter()
+        try:
+            if self._request.max_tokens == 0:
+                self.finish_reason = FinishReason.LENGTH
+                return
+            logits = yield from self._prefill()
+            self.prefill_ms = (time.perf_counter() - started) * 1000
+            first = 0.0
+            while self._take(logits, started):
+                now = time.perf_counter()
+                if not first:
+                    first = now
+                    self.first_token_ms = (now - started) * 1000
+                else:
+                    self.decode_tokens_per_s = (len(self.token_ids) - 1) / (now - first)
+                yield
+                logits = self._forward(self.token_ids[-1:])
+            self.first_token_ms = self.first_token_ms or (time.perf_counter() - started) * 1000
+            self._show(self._detokenizer.finish())
+            self._send(self._stops.flush())
+        except ForwardCancelled:
+            self.finish_reason = FinishReason.CANCELLED
+
+    def reported_ids(self) -> tuple[int, ...]:
+        """The generated ids without those that only re-spell the prompt's tail."""
+        return tuple(self.token_ids[self._respelt :]) if not self._owed else ()
+
+    def _prefill(self) -> Generator[None, None, Logits]:
+        wanted = self._prompt.token_ids
+        self.reused_tokens = self._cache.reuse(wanted[:-1])
+        while True:
+            start = len(self._cache.tokens)
+            end = min(len(wanted), (start // PREFILL_CHUNK + 1) * PREFILL_CHUNK)
+            logits = self._forward(wanted[start:end])
+            if end == len(wanted):
+                return logits
+            yield
+
+    def _forward(self, token_ids: list[int]) -> Logits:
+        logits: Logits = self._session.forward(self._cache, token_ids, 1, self._cancel)[0]
+        return logits
+
+    def _take(self, logits: Logits, started: float) -> bool:
+        """Choose the next token; False when the generation is over."""
+        token = self._choose(logits)
+        if token in self._vocabulary.stop_ids:
+            self.finish_reason = FinishReason.STOP
+            return False
+        if self._request.logprobs is not None:
+            self.logprobs.append(self._logprob(logits, token, self._request.logprobs))
+        self.token_ids.append(token)
+        spelling = self._vocabulary.token_bytes[token]
+        if self._owed:
+            self._respelt += len(spelling) <= len(self._owed)
+            self._owed = self._owed[len(spelling) :]
+        self._show(self._detokenizer.feed(spelling))
+        self.finish_reason = self._limit_reached(started)
+        return self.finish_reason is None
+
+    def _limit_reached(self, started: float) -> FinishReason | None:
+        if self._stops.stopped:
+            return FinishReason.STOP
+        request = self._request
+        full = len(self._cache.tokens) + 1 >= self._session.shape.max_length
+        if full or (not self._owed and len(self.token_ids) - self._respelt >= request.max_tokens):
+            return FinishReason.LENGTH
+        if request.max_ms and (time.perf_counter() - started) * 1000 >= request.max_ms:
+            return FinishReason.TIME
+        return FinishReason.CANCELLED if self._cancel.cancelled() else None
+
+    def _choose(self, logits: Logits) -> int:
+        params = self._request.sampling
+        if self._owed:
+            return self._choose_spelling(logits, params)
+        if params.repetition_penalty != 1.0 and params.repetition_window:
+            recent = (self._prompt.token_ids + self.token_ids)[-params.repetition_window :]
+            logits = penalise(logits, recent, params.repetition_penalty)
+        return choose(logits, params, self._rng)
+
+    def _choose_spelling(self, logits: Logits, params: SamplingParams) -> int:
+        allowed = self._vocabulary.prefixes.matching(self._owed)
+        return int(allowed[choose(logits[allowed], params, self._rng)])
+
+    def _logprob(self, logits: Logits, token: int, alternatives: int) -> TokenLogprob:
+        return token_logprob(logits, token, alternatives, self._vocabulary.token_bytes)
+
+    def _show(self, text: str) -> None:
+        if self._skip:
+            skipped = min(self._skip, len(text))
+            self._skip -= skipped
+            text = text[skipped:]
+        self._send(self._stops.feed(text))
+
+    def _send(self, text: str) -> None:
+        if text:
+            self._emit(text)
+
+
+def token_logprob(
+    logits: Logits, token: int, alternatives: int, token_bytes: tuple[bytes, ...]
+) -> TokenLogprob:
+    """Log-probability of ``token`` under raw logits ``[vocab]``, with the best alternatives."""
+
+    def text(token_id: int) -> str:
+        return token_bytes[token_id].decode(errors="replace")
+
+    logprobs = log_softmax(logits)
+    best = np.argsort(-logprobs, kind="stable")[:alternatives] if alternatives else ()
+    top = tuple((int(i), text(int(i)), float(logprobs[i])) for i in best)
+    return TokenLogprob(token, text(token), float(logprobs[token]), top)

@@ -1,0 +1,61 @@
+"""From a request to prompt tokens that fit the model's context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from engine.api import ChatMessage, GenerationRequest, Role
+from engine.decode.generate import Prompt
+from engine.decode.healing import split_for_healing
+from engine.errors import ContextOverflow, InvalidRequest
+
+_CUT_STEP = 256
+
+
+def text_prompt(
+    request: GenerationRequest, text: str, encode: Callable[[str], list[int]], context: int
+) -> Prompt:
+    """Tokens of plain text; of too long a text the end is kept.
+
+    The start is cut in large steps, so that the next keystroke's prompt begins at the same place
+    and finds its prefix in the cache.
+    """
+    kept, tail = split_for_healing(text) if request.heal else (text, "")
+    ids = encode(kept)
+    surplus = len(ids) - (context - answer_room(request.max_tokens, context))
+    if surplus > 0:
+        ids = ids[min(len(ids) - 1, -(-surplus // _CUT_STEP) * _CUT_STEP) :]
+    return Prompt(ids, tail)
+
+
+def chat_prompt(
+    request: GenerationRequest,
+    messages: Sequence[ChatMessage],
+    encode: Callable[[Sequence[ChatMessage]], list[int]],
+    context: int,
+) -> Prompt:
+    """Tokens of a conversation; of too long a one the oldest turns are dropped.
+
+    Raises:
+        InvalidRequest: there is no message, or the last is not the person's.
+        ContextOverflow: the system message and the last message alone do not fit.
+    """
+    if not messages or messages[-1].role is not Role.USER:
+        raise InvalidRequest("A conversation must end with a message of yours to be answered.")
+    head = [message for message in messages[:1] if message.role is Role.SYSTEM]
+    turns = list(messages[len(head) :])
+    limit = context - answer_room(request.max_tokens, context)
+    while True:
+        ids = encode([*head, *turns])
+        if len(ids) <= limit:
+            return Prompt(ids)
+        if len(turns) == 1:
+            raise ContextOverflow(limit, len(ids))
+        del turns[0]
+        while turns[0].role is not Role.USER:
+            del turns[0]
+
+
+def answer_room(max_tokens: int, context: int) -> int:
+    """Positions kept free for the answer: what it may need, at most a quarter of the context."""
+    return max(1, min(max_tokens, context // 4))

@@ -1,0 +1,110 @@
+"""The ONNX Runtime session of one exported decoder, and one forward pass of it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+from engine.cancel import CancelToken
+from engine.errors import GenerationFailed, ModelDamaged
+from engine.runtime.kv_cache import KVCache, KVShape
+
+_PROVIDERS = ["CPUExecutionProvider"]
+
+
+class ForwardCancelled(Exception):
+    """A forward pass was stopped by its cancel token; the cache is as before the pass."""
+
+
+class DecoderSession:
+    """A loaded decoder graph: token ids in, logits out, keys and values written into a cache.
+
+    The providers are named explicitly, since ONNX Runtime's own choice includes one that talks to
+    a network service.
+
+    Raises:
+        ModelDamaged: ONNX Runtime cannot open the graph or its weights.
+    """
+
+    def __init__(self, model_dir: Path, shape: KVShape, vocab_size: int, threads: int) -> None:
+        ort.disable_telemetry_events()
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False
+        options.log_severity_level = 4
+        options.add_session_config_entry("session.force_spinning_stop", "1")
+        started = time.perf_counter()
+        try:
+            self._session = ort.InferenceSession(
+                str(model_dir / "model.onnx"), options, providers=_PROVIDERS
+            )
+        # ONNX Runtime's errors have no common base but Exception.
+        except Exception as error:
+            raise ModelDamaged(model_dir, "ONNX Runtime cannot open it") from error
+        self.load_ms = (time.perf_counter() - started) * 1000
+        self.shape = shape
+        self.vocab_size = vocab_size
+        self.threads = threads
+
+    def providers(self) -> list[str]:
+        """The execution providers in use."""
+        return list(self._session.get_providers())
+
+    def new_cache(self) -> KVCache:
+        """An empty cache for one sequence."""
+        return KVCache(self._session.io_binding, self.shape)
+
+    def forward(
+        self,
+        cache: KVCache,
+        token_ids: list[int],
+        num_logits: int,
+        cancel: CancelToken,
+    ) -> npt.NDArray[np.float32]:
+        """Run ``token_ids`` after the cache's content and append them to it.
+
+        Returns the logits of the last ``num_logits`` positions, float32 ``[num_logits, vocab]``; the
+        array is the caller's own.
+
+        Raises:
+            ForwardCancelled: the token was set; the cache's length is unchanged.
+            GenerationFailed: the runtime failed; the cache's length is unchanged.
+        """
+        start = len(cache.tokens)
+        total = start + len(token_ids)
+        cache.reserve(total)
+        binding = cache.binding
+        logits = np.empty((1, num_logits, self.vocab_size), dtype=np.float32)
+        inputs = {
+            "input_ids": np.array([token_ids], dtype=np.int64),
+            "seqlens_k": np.array([total - 1], dtype=np.int32),
+            "total_sequence_length": np.array(total, dtype=np.int32),
+            "num_logits": np.array([num_logits], dtype=np.int64),
+        }
+        for name, value in inputs.items():
+            binding.bind_cpu_input(name, value)
+        output = ort.OrtValue.ortvalue_from_numpy(logits)
+        binding.bind_ortvalue_output("logits", output)
+        run_options = ort.RunOptions()
+        run_options.log_severity_level = 4
+        cancel.on_cancel(lambda: setattr(run_options, "terminate", True))
+        if cancel.cancelled():
+            raise ForwardCancelled
+        try:
+            self._session.run_with_iobinding(binding, run_options)
+        # As above: no common base class.
+        except Exception as error:
+            if cancel.cancelled():
+                raise ForwardCancelled from error
+            raise GenerationFailed(
+                "The model stopped with an error while generating. Your text is unchanged. "
+                f"Try again; if it happens again, restart Inkling. ({error})"
+            ) from error
+        cache.tokens.extend(token_ids)
+        result: npt.NDArray[np.float32] = logits[0]
+        return result

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine import Lane
+from engine.cancel import CancelToken
+from engine.lanes import LaneScheduler
+
+
+class Work:
+    """A job that writes its name into a log once a step."""
+
+    def __init__(self, job_id: int, lane: Lane | None, steps: int, log: list[str]) -> None:
+        self.job_id, self.lane, self._count, self._log = job_id, lane, steps, log
+        self.cancel = CancelToken()
+
+    def steps(self) -> Iterator[None]:
+        for _ in range(self._count):
+            if self.cancel.cancelled():
+                self._log.append(f"{self.job_id} cancelled")
+                return
+            self._log.append(str(self.job_id))
+            yield
+
+
+def step(scheduler: LaneScheduler) -> None:
+    running = scheduler.next()
+    assert running is not None
+    if next(running.steps, "end") == "end":
+        scheduler.finish(running)
+
+
+def run(scheduler: LaneScheduler) -> None:
+    while not scheduler.idle():
+        step(scheduler)
+
+
+def test_a_completion_goes_between_the_steps_of_a_long_answer() -> None:
+    log: list[str] = []
+    scheduler = LaneScheduler()
+    scheduler.submit(Work(1, Lane.CHAT, 3, log))
+    step(scheduler)
+    scheduler.submit(Work(2, Lane.COMPLETE, 2, log))
+    run(scheduler)
+    assert log == ["1", "2", "2", "1", "1"]
+
+
+def test_a_newer_request_cancels_the_older_of_its_lane_only() -> None:
+    log: list[str] = []
+    scheduler = LaneScheduler()
+    scheduler.submit(Work(1, Lane.CHAT, 2, log))
+    scheduler.submit(Work(2, Lane.COMPLETE, 9, log))
+    step(scheduler)
+    scheduler.submit(Work(3, Lane.COMPLETE, 1, log))
+    run(scheduler)
+    assert log == ["2", "2 cancelled", "3", "1", "1"]
+
+
+def test_background_work_waits_for_all_lanes() -> None:
+    log: list[str] = []
+    scheduler = LaneScheduler()
+    scheduler.submit(Work(1, None, 1, log))
+    scheduler.submit(Work(2, Lane.CHAT, 1, log))
+    run(scheduler)
+    assert log == ["2", "1"]
+
+
+def test_closing_cancels_all_and_refuses_more() -> None:
+    log: list[str] = []
+    scheduler = LaneScheduler()
+    scheduler.submit(Work(1, Lane.CHAT, 5, log))
+    scheduler.submit(Work(2, None, 5, log))
+    scheduler.close()
+    run(scheduler)
+    assert sorted(log) == ["1 cancelled", "2 cancelled"]
+    assert scheduler.next() is None
+    assert not scheduler.submit(Work(3, Lane.CHAT, 1, log))
+
+
+def test_cancelling_an_unknown_job_does_nothing() -> None:
+    scheduler = LaneScheduler()
+    scheduler.cancel(7)
+    assert scheduler.idle()
