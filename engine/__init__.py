@@ -19,6 +19,7 @@ from engine.api import (
     Timings,
     TokenLogprob,
 )
+from engine.bench import QUICK_PLAN, BenchPlan, BenchReport, Latency, Speed, run_bench
 from engine.errors import (
     ContextOverflow,
     EngineClosed,
@@ -30,6 +31,8 @@ from engine.errors import (
     UnsupportedModel,
 )
 from engine.fake import FakeEngine
+from engine.machine import Device, Memory, RuntimeReport, memory, open_sockets, runtime_report
+from engine.runtime.processors import physical_cores
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
 from engine.tasks.complete import completion_request, trim_completion
@@ -42,11 +45,15 @@ from engine.tasks.rewrite import (
 )
 
 __all__ = [
+    "QUICK_PLAN",
     "REWRITE_ACTIONS",
+    "BenchPlan",
+    "BenchReport",
     "ChatMessage",
     "ChunkCallback",
     "ContextOverflow",
     "ContextText",
+    "Device",
     "EngineClosed",
     "EngineError",
     "EngineState",
@@ -60,13 +67,17 @@ __all__ = [
     "GenerationResult",
     "InvalidRequest",
     "Lane",
+    "Latency",
+    "Memory",
     "ModelDamaged",
     "ModelInfo",
     "ModelNotFound",
     "RewriteAction",
     "Role",
+    "RuntimeReport",
     "SamplingParams",
     "ScoreResult",
+    "Speed",
     "StatusCallback",
     "TextEngine",
     "Timings",
@@ -78,6 +89,11 @@ __all__ = [
     "completion_request",
     "find_action",
     "find_evidence",
+    "memory",
+    "open_sockets",
+    "physical_cores",
     "rewrite_request",
+    "run_bench",
+    "runtime_report",
     "trim_completion",
 ]

@@ -172,9 +172,8 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--repeat",
         type=options.whole(1, 99),
-        default=5,
         metavar="N",
-        help="runs a figure, median taken (5)",
+        help="runs a figure, median taken (5, quick 3)",
     )
     parser.add_argument("--quick", action="store_true", help="small contexts only")
     parser.add_argument(

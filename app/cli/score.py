@@ -7,7 +7,7 @@ import argparse
 from app.cli.console import Console
 from app.cli.errors import UsageError
 from app.cli.inputs import read_text
-from app.cli.session import open_engine
+from app.cli.session import open_engine, run_interruptibly
 from engine import ScoreResult
 
 
@@ -17,7 +17,7 @@ def score(arguments: argparse.Namespace, console: Console) -> int:
     if not text.text:
         raise UsageError(f"There is no text to score: the {text.name} is empty.")
     with open_engine(arguments.model, console) as engine:
-        result = engine.score(text.text)
+        result = run_interruptibly(lambda: engine.score(text.text))
         name = model.name if (model := engine.status().model) else None
     if not result.tokens:
         raise UsageError("The text is too short to score: nothing in it is predicted.")

@@ -7,8 +7,10 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from app.cli.console import Console
 from app.cli.interrupts import ignore_interrupts
@@ -27,6 +29,8 @@ from engine import (
     list_models,
 )
 
+Result = TypeVar("Result")
+
 _POLL_S = 0.1
 """Waits are cut into pieces this long, since Windows lets no Ctrl+C into an endless wait."""
 _SLOW_LOAD_S = 1.5
@@ -43,12 +47,17 @@ def find_model_info(name: str | None) -> ModelInfo:
     return next(info for info in list_models([folder.parent]) if info.path.resolve() == folder)
 
 
+def local_engine(name: str | None, threads: int | None = None) -> TextEngine:
+    """An engine that is loading the model of that name; the caller closes it."""
+    return LocalEngine(model_folder(name), threads=threads)
+
+
 @contextmanager
 def open_engine(
     name: str | None, console: Console, *, threads: int | None = None
 ) -> Iterator[TextEngine]:
     """A loaded engine, closed at the end, Ctrl+C included. Raises what loading failed with."""
-    engine: TextEngine = LocalEngine(model_folder(name), threads=threads)
+    engine = local_engine(name, threads)
     try:
         wait_until_ready(engine, console)
         yield engine
@@ -102,6 +111,26 @@ def generate(
             if chunk.result.error is not None:
                 raise chunk.result.error
             return chunk.result
+
+
+def run_interruptibly(work: Callable[[], Result]) -> Result:
+    """Run blocking ``work`` on another thread, so that Ctrl+C is heard on every system.
+
+    Raises what it raises. The thread is abandoned on an interrupt; closing the engine ends it.
+    """
+    future: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except Exception as error:  # noqa: BLE001 - raised again below, on the caller's thread
+            future.set_exception(error)
+
+    thread = threading.Thread(target=run, name="inkling-command", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(_POLL_S)
+    return future.result()
 
 
 def quietly(_: str) -> None:

@@ -1,0 +1,149 @@
+"""``doctor``: what is installed, what works, and what does not, in words."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Mapping
+from importlib import import_module
+
+from app.cli.console import Console
+from app.cli.errors import EXIT_FAILURE
+from app.cli.models import model_record
+from app.cli.session import find_model_info
+from app.cli.version import inkling_version, library_version
+from app.cli.window import has_display
+from app.core.paths import app_paths
+from engine import EngineError, memory, open_sockets, physical_cores, runtime_report, verify_model
+
+_LIBRARIES = ("onnxruntime", "PySide6", "numpy", "tokenizers")
+_CPU = "CPUExecutionProvider"
+
+
+def doctor(arguments: argparse.Namespace, console: Console) -> int:
+    """Print the report; exit code 1 only where ``--verify`` found the model missing or damaged."""
+    report = make_report(arguments.model, verify=arguments.verify)
+    if arguments.json:
+        console.json(report)
+    else:
+        for title, section in report.items():
+            console.line(title)
+            _print_section(section, console)
+    model = report["model"]
+    sound = isinstance(model, Mapping) and model.get("verified") is not False
+    return 0 if sound else EXIT_FAILURE
+
+
+def make_report(model: str | None, *, verify: bool) -> dict[str, object]:
+    """Everything ``doctor`` tells. Loads ONNX Runtime and Qt if it can, but no model."""
+    runtime = _runtime()
+    return {
+        "versions": _versions(),
+        "processor": {
+            "architecture": platform.machine(),
+            "physical_cores": physical_cores(),
+            "logical_cores": os.cpu_count(),
+            "threads": physical_cores(),
+        },
+        "memory": _memory(),
+        "runtime": runtime,
+        "window": _window(),
+        "model": _model(model, verify),
+        "paths": _paths(),
+        # Last, so that whatever the parts above have opened is counted.
+        "offline": {
+            "network_sockets": open_sockets(),
+            "providers_used": [_CPU],
+            "telemetry": "off",
+        },
+    }
+
+
+def _versions() -> dict[str, object]:
+    libraries = {
+        name.casefold(): library_version(name)
+        or (library_version(f"{name}-Essentials") if name == "PySide6" else None)
+        for name in _LIBRARIES
+    }
+    return {
+        "inkling": inkling_version(),
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        **libraries,
+    }
+
+
+def _memory() -> dict[str, object]:
+    found = memory()
+    return {"total_bytes": found.total, "available_bytes": found.available}
+
+
+def _runtime() -> dict[str, object]:
+    try:
+        report = runtime_report()
+    except ImportError as error:
+        return {"works": False, "reason": str(error), "providers": [], "devices": []}
+    return {
+        "works": True,
+        "reason": None,
+        "providers": list(report.providers),
+        "devices": [f"{device.kind} ({device.provider})" for device in report.devices],
+    }
+
+
+def _window() -> dict[str, object]:
+    try:
+        # By name, since the command line itself must stay free of Qt.
+        import_module("PySide6.QtWidgets")
+    except ImportError as error:
+        return {"works": False, "reason": f"Qt cannot be loaded: {error}"}
+    if not has_display(os.environ):
+        return {"works": False, "reason": "no display was found"}
+    return {"works": True, "reason": None}
+
+
+def _model(name: str | None, verify: bool) -> dict[str, object]:
+    try:
+        info = find_model_info(name)
+    except EngineError as error:
+        return {"found": False, "reason": str(error), "verified": False if verify else None}
+    record: dict[str, object] = {"found": True, "reason": None, "verified": None}
+    if verify:
+        try:
+            verify_model(info.path)
+            record["verified"] = True
+        except EngineError as error:
+            record.update(verified=False, reason=str(error))
+    return {**record, **model_record(info)}
+
+
+def _paths() -> dict[str, object]:
+    paths = app_paths(os.environ)
+    return {
+        "config": str(paths.config),
+        "data": str(paths.data),
+        "models": [str(folder) for folder in paths.models],
+    }
+
+
+def _print_section(section: object, console: Console) -> None:
+    if not isinstance(section, Mapping):
+        return
+    width = max(len(str(key)) for key in section)
+    for key, value in section.items():
+        if value is None:
+            continue
+        console.line(f"  {str(key).replace('_', ' '):{width}}  {_shown(str(key), value)}")
+
+
+def _shown(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and key.endswith("bytes"):
+        return f"{value / 1e6:,.0f} MB"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return str(value)
