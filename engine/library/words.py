@@ -24,7 +24,8 @@ _STOP_WORDS = frozenset(
 _IRREGULAR = dict(
     pair.split(":")
     for pair in (
-        "won:win got:get gotten:get found:find sold:sell bought:buy made:make built:build led:lead "
+        "used:use using:use uses:use won:win got:get gotten:get found:find sold:sell bought:buy "
+        "made:make built:build led:lead "
         "held:hold kept:keep left:leave lost:lose paid:pay said:say sent:send told:tell took:take "
         "taken:take went:go gone:go came:come gave:give given:give knew:know known:know saw:see "
         "seen:see wrote:write written:write began:begin begun:begin broke:break broken:break "
