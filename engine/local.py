@@ -197,7 +197,7 @@ class LocalEngine:
         except EngineError as error:
             self._announce(EngineStatus(EngineState.FAILED, error=error))
         # Whatever else goes wrong, the window must hear of it and stay usable.
-        except Exception:
+        except Exception:  # noqa: BLE001
             _log.exception("loading %s failed", self._model_dir)
             self._announce(
                 EngineStatus(
@@ -291,7 +291,7 @@ class _GenerationJob:
         except EngineError as error:
             self.fail(FinishReason.ERROR, error)
         # A defect must not end the engine's thread and leave the caller waiting.
-        except Exception:
+        except Exception:  # noqa: BLE001
             _log.exception("request %s failed", self.job_id)
             self.fail(
                 FinishReason.ERROR,

@@ -110,11 +110,14 @@ class Generation:
         return tuple(self.token_ids[self._respelt :]) if not self._owed else ()
 
     def _prefill(self) -> Generator[None, None, Logits]:
+        """Read the prompt in passes of two tokens or more (see ``KVCache.settled``)."""
         wanted = self._prompt.token_ids
-        self.reused_tokens = self._cache.reuse(wanted[:-1])
+        self.reused_tokens = self._cache.reuse(wanted[:-2])
         while True:
             start = len(self._cache.tokens)
-            end = min(len(wanted), (start // PREFILL_CHUNK + 1) * PREFILL_CHUNK)
+            end = min(len(wanted), start + PREFILL_CHUNK)
+            if len(wanted) - end == 1:
+                end -= 1
             logits = self._forward(wanted[start:end])
             if end == len(wanted):
                 return logits

@@ -37,9 +37,8 @@ class TokenPrefixes:
         self._spelt = [token_bytes[token] for token in order]
 
     def matching(self, wanted: bytes) -> npt.NDArray[np.int64]:
-        """Ids of tokens that begin with ``wanted`` or that ``wanted`` begins with, int64 ``[n]``."""
+        """Ids of tokens that begin with ``wanted`` or that it begins with, int64 ``[n]``."""
         start = bisect.bisect_left(self._spelt, wanted)
-        end = start
         upper = wanted + b"\xff" * 8
         end = bisect.bisect_right(self._spelt, upper, lo=start)
         found = self._ids[start:end]

@@ -14,7 +14,7 @@ _FIRST_CAPACITY = 512
 
 @dataclass(frozen=True, slots=True)
 class KVShape:
-    """Shape of a cache: float32 ``[1, heads, length, head_dim]`` for keys and values of each layer."""
+    """Shape of a cache: float32 ``[1, heads, length, head_dim]``, keys and values, each layer."""
 
     layers: int
     heads: int
@@ -32,6 +32,11 @@ class KVCache:
     Past and present of a layer are the same buffer, so a step copies nothing, and rewinding is
     forgetting the end of ``tokens``: stale entries behind it are never read. Buffers double as the
     sequence grows, up to ``shape.max_length``.
+
+    ``settled`` counts the positions, from the start, whose entries came from passes of two tokens
+    or more. The kernels give the same bits for a position however such passes are cut, but other
+    bits for a pass of one token; so only settled positions are reused by a later prompt, and the
+    same prompt gives the same logits whatever was in the cache before.
     """
 
     def __init__(self, new_binding: Callable[[], Any], shape: KVShape) -> None:
@@ -42,6 +47,13 @@ class KVCache:
         self.binding: Any = None
         self.capacity = 0
         self.tokens: list[int] = []
+        self.settled = 0
+
+    def append(self, token_ids: Sequence[int]) -> None:
+        """Note that one pass has written the entries of ``token_ids``."""
+        if len(token_ids) > 1 and self.settled == len(self.tokens):
+            self.settled += len(token_ids)
+        self.tokens.extend(token_ids)
 
     def reserve(self, length: int) -> None:
         """Make room for ``length`` positions in all; valid entries are kept."""
@@ -55,11 +67,12 @@ class KVCache:
     def rewind(self, length: int) -> None:
         """Keep the first ``length`` positions only."""
         del self.tokens[length:]
+        self.settled = min(self.settled, length)
 
     def reuse(self, token_ids: Sequence[int]) -> int:
-        """Rewind to the longest common prefix with ``token_ids`` and return its length."""
+        """Rewind to the longest settled prefix shared with ``token_ids``; returns its length."""
         shared = 0
-        for mine, wanted in zip(self.tokens, token_ids, strict=False):
+        for mine, wanted in zip(self.tokens[: self.settled], token_ids, strict=False):
             if mine != wanted:
                 break
             shared += 1

@@ -68,8 +68,8 @@ class DecoderSession:
     ) -> npt.NDArray[np.float32]:
         """Run ``token_ids`` after the cache's content and append them to it.
 
-        Returns the logits of the last ``num_logits`` positions, float32 ``[num_logits, vocab]``; the
-        array is the caller's own.
+        Returns the logits of the last ``num_logits`` positions, float32 ``[num_logits, vocab]``;
+        the array is the caller's own.
 
         Raises:
             ForwardCancelled: the token was set; the cache's length is unchanged.
@@ -105,6 +105,6 @@ class DecoderSession:
                 "The model stopped with an error while generating. Your text is unchanged. "
                 f"Try again; if it happens again, restart Inkling. ({error})"
             ) from error
-        cache.tokens.extend(token_ids)
+        cache.append(token_ids)
         result: npt.NDArray[np.float32] = logits[0]
         return result

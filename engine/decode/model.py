@@ -1,0 +1,104 @@
+"""A model ready to generate: session, tokenizer, chat template and what decoding needs of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.api import GenerationRequest, ModelInfo
+from engine.cancel import CancelToken
+from engine.decode.generate import Prompt, Vocabulary
+from engine.decode.healing import TokenPrefixes
+from engine.decode.prompt import chat_prompt, text_prompt
+from engine.errors import InvalidRequest
+from engine.runtime.kv_cache import KVShape
+from engine.runtime.session import DecoderSession
+from engine.store.catalog import model_info
+from engine.store.manifest import TEMPLATE_NAME, TOKENIZER_NAME, read_manifest
+from engine.store.verified import verify_once
+from engine.tokens.chat_template import ChatTemplate
+from engine.tokens.tokenizer import Tokenizer
+
+_VERIFIED_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A loaded model; ``start_id`` is the token put before a plain text, if the model has one."""
+
+    info: ModelInfo
+    session: DecoderSession
+    tokenizer: Tokenizer
+    template: ChatTemplate | None
+    vocabulary: Vocabulary
+    start_id: int | None
+    load_ms: float
+
+    def prepare(self, request: GenerationRequest) -> Prompt:
+        """The request's prompt in tokens, cut to the model's context.
+
+        Raises:
+            InvalidRequest: an empty prompt, or a conversation for a model without a template.
+            ContextOverflow: a single message that cannot fit.
+        """
+        if isinstance(request.prompt, str):
+            return self._text_prompt(request, request.prompt)
+        template = self.template
+        if template is None:
+            raise InvalidRequest(
+                f"The model {self.info.name} only continues text; it cannot hold a conversation. "
+                "Choose an instruct model for rewriting and chat."
+            )
+        return chat_prompt(
+            request,
+            request.prompt,
+            lambda messages: template.encode(self.tokenizer, messages),
+            self.info.context_length,
+        )
+
+    def _text_prompt(self, request: GenerationRequest, text: str) -> Prompt:
+        start = [] if self.start_id is None else [self.start_id]
+        context = self.info.context_length - len(start)
+        prompt = text_prompt(request, text, self.tokenizer.encode, context)
+        ids = start + prompt.token_ids
+        if ids:
+            return Prompt(ids, prompt.tail)
+        # A prompt of a single unfinished word leaves nothing before it to read.
+        ids = self.tokenizer.encode(text)
+        if not ids:
+            raise InvalidRequest("There is no text to continue. Write a few words first.")
+        return Prompt(ids)
+
+
+def load_model(
+    directory: Path, threads: int, progress: Callable[[float], None], cancel: CancelToken
+) -> LoadedModel:
+    """Check and open the model in ``directory``; ``progress`` runs from 0 to 1.
+
+    Raises:
+        ModelDamaged: a file is missing, differs from the manifest, or cannot be opened.
+        EngineClosed: cancelled on the way.
+    """
+    started = time.perf_counter()
+    manifest = read_manifest(directory)
+    verify_once(directory, manifest, lambda share: progress(share * _VERIFIED_SHARE), cancel)
+    progress(_VERIFIED_SHARE)
+    tokenizer = Tokenizer(directory / TOKENIZER_NAME)
+    template = None
+    if manifest.has_chat_template:
+        template = ChatTemplate((directory / TEMPLATE_NAME).read_text(encoding="utf-8"), manifest)
+    shape = KVShape(manifest.layers, manifest.kv_heads, manifest.head_dim, manifest.context)
+    session = DecoderSession(directory, shape, manifest.vocab, threads)
+    token_bytes = tuple(tokenizer.token_bytes(token) for token in range(manifest.vocab))
+    vocabulary = Vocabulary(token_bytes, frozenset(manifest.stop_ids), TokenPrefixes(token_bytes))
+    return LoadedModel(
+        info=model_info(directory, manifest),
+        session=session,
+        tokenizer=tokenizer,
+        template=template,
+        vocabulary=vocabulary,
+        start_id=manifest.bos_id if manifest.add_bos else None,
+        load_ms=(time.perf_counter() - started) * 1000,
+    )
