@@ -1,0 +1,191 @@
+"""From one GGUF file to a complete model directory, or to nothing at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import onnx
+
+from engine.errors import EngineError, UnsupportedModel
+from engine.export.external import WeightFile
+from engine.export.gguf import GgufFile
+from engine.export.graph import GraphBuilder
+from engine.export.quantize import BLOCK
+from engine.export.tokenizer_file import build_tokenizer, special_tokens
+from engine.export.weights import DecoderWeights
+from engine.store.manifest import (
+    GRAPH_NAME,
+    TEMPLATE_NAME,
+    TOKENIZER_NAME,
+    WEIGHTS_NAME,
+    FileEntry,
+    Manifest,
+    hash_file,
+    read_manifest,
+    write_manifest,
+)
+
+PRECISIONS = ("int8", "fp32")
+
+Progress = Callable[[str, float], None]
+
+_MAX_TEMPLATE_BYTES = 64 * 1024
+_PARTIAL = ".partial"
+_STALE_AFTER_S = 3600.0
+
+
+class ExportCancelled(EngineError):
+    """The export was cancelled; nothing of it is left."""
+
+
+def export_gguf(
+    source: Path,
+    target: Path,
+    *,
+    name: str,
+    precision: str = "int8",
+    licence: str = "",
+    origin: str = "",
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write the model in the GGUF file ``source`` as the model directory ``target``.
+
+    ``licence`` and ``origin`` go into the manifest; by default they are the file's own licence
+    entry and its name. ``progress`` gets a stage and a share done from 0 to 1; ``cancelled`` is
+    asked between layers. An older ``target`` is replaced only by a complete new one.
+
+    Raises:
+        UnsupportedModel: the file is damaged or of a kind that is not known.
+        ExportCancelled: ``cancelled`` said so.
+        OSError: the directory cannot be written.
+    """
+    if precision not in PRECISIONS:
+        raise ValueError(f"unknown precision {precision!r}")
+
+    def report(stage: str, share: float) -> None:
+        if cancelled is not None and cancelled():
+            raise ExportCancelled("Setting the model up was cancelled. Nothing was changed.")
+        if progress is not None:
+            progress(stage, share)
+
+    report("reading", 0.0)
+    file = GgufFile(source)
+    weights = DecoderWeights(file)
+    _check_blocks(weights, precision, source)
+    with _partial_directory(target) as partial:
+        report("tokenizer", 0.02)
+        tokenizer = build_tokenizer(file)
+        special = special_tokens(file, tokenizer)
+        config = weights.config
+        if tokenizer.get_vocab_size() > config.vocab:
+            raise UnsupportedModel(f"The vocabulary of {source.name} is larger than its embedding.")
+        _write_text(partial / TOKENIZER_NAME, tokenizer.to_str())
+        names = [TOKENIZER_NAME, GRAPH_NAME]
+        template = file.text("tokenizer.chat_template")
+        if template and len(template.encode()) <= _MAX_TEMPLATE_BYTES:
+            _write_text(partial / TEMPLATE_NAME, template)
+            names.append(TEMPLATE_NAME)
+        with WeightFile(partial / WEIGHTS_NAME) as weight_file:
+            builder = GraphBuilder(config, precision, weight_file)
+            graph = builder.build(
+                weights, lambda done: report("weights", 0.1 + 0.85 * done / config.layers)
+            )
+        weights.check_all_used()
+        report("finishing", 0.96)
+        _write_graph(partial / GRAPH_NAME, graph)
+        files: dict[str, FileEntry] = {each: hash_file(partial / each) for each in names}
+        files[WEIGHTS_NAME] = weight_file.entry()
+        manifest = Manifest(
+            name=name,
+            architecture=weights.family.architecture,
+            precision=precision,
+            layers=config.layers,
+            hidden=config.hidden,
+            heads=config.heads,
+            kv_heads=config.kv_heads,
+            head_dim=config.head_dim,
+            ffn=config.ffn,
+            vocab=config.vocab,
+            context=config.context,
+            rope_theta=config.rope_theta,
+            norm_eps=config.norm_eps,
+            parameters=file.parameters,
+            bos_id=special.bos_id,
+            eos_id=special.eos_id,
+            add_bos=special.add_bos,
+            stop_ids=special.stop_ids,
+            source=origin or source.name,
+            licence=licence or file.text("general.license", "unknown"),
+            files=files,
+        )
+        write_manifest(partial, manifest)
+        read_manifest(partial)
+        report("finishing", 0.99)
+        _put_in_place(partial, target)
+    if progress is not None:
+        progress("done", 1.0)
+
+
+def _check_blocks(weights: DecoderWeights, precision: str, source: Path) -> None:
+    config = weights.config
+    widths = (config.hidden, config.query_rows, config.ffn)
+    if precision == "int8" and any(width % BLOCK for width in widths):
+        raise UnsupportedModel(
+            f"The layers of {source.name} are {widths} wide, which cannot be divided into blocks "
+            f"of {BLOCK}. Export it as fp32."
+        )
+
+
+@contextmanager
+def _partial_directory(target: Path) -> Iterator[Path]:
+    """A new sibling of ``target`` that is removed unless it was moved away."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{target.name}-"
+    for stale in target.parent.glob(f"{prefix}*{_PARTIAL}"):
+        # Left by a process that was killed; a younger one may belong to an export under way.
+        if time.time() - stale.stat().st_mtime > _STALE_AFTER_S:
+            shutil.rmtree(stale, ignore_errors=True)
+    partial = Path(tempfile.mkdtemp(prefix=prefix, suffix=_PARTIAL, dir=target.parent))
+    try:
+        yield partial
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _put_in_place(partial: Path, target: Path) -> None:
+    """Rename ``partial`` to ``target``; an older ``target`` comes back if that fails."""
+    # mkdtemp makes folders that only their owner may read.
+    partial.chmod(0o755)
+    if not target.exists():
+        partial.rename(target)
+        return
+    aside = partial.with_name(f"{partial.name}-old{_PARTIAL}")
+    target.rename(aside)
+    try:
+        partial.rename(target)
+    except OSError:
+        aside.rename(target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_text(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode("utf-8"))
+
+
+def _write_graph(path: Path, graph: onnx.ModelProto) -> None:
+    _write_bytes(path, graph.SerializeToString(deterministic=True))
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
