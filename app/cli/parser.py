@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -35,7 +36,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from app.cli.version import inkling_version
 
-        parser.exit(message=f"inkling {inkling_version()}\n")
+        sys.stdout.write(f"inkling {inkling_version()}\n")
+        parser.exit()
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -22,8 +22,9 @@ from engine import (
 )
 
 _COMPLETE_TOKENS = 64
-_HELD_CHARACTERS = 80
-"""A model's introduction ("Here is the text:") fits into this; it must not be streamed."""
+_OPEN_END = "\0"
+_HELD_CHARACTERS = 20
+"""By then it is clear whether an answer begins like an introduction ("Here is the ...")."""
 
 
 def complete(arguments: argparse.Namespace, console: Console) -> int:
@@ -74,8 +75,8 @@ def rewrite(arguments: argparse.Namespace, console: Console) -> int:
 class RewriteStream:
     """Turns the pieces of an answer into pieces of its cleaned form (see ``clean_rewrite``).
 
-    What may still be cut away is held back: a first line short enough to be an introduction, an
-    answer in quotation marks, and white space or quotation marks at the end.
+    What may still be cut away is held back: a first line that may be an introduction, an
+    answer in quotation marks, and white space at the end.
     """
 
     def __init__(self, source: str) -> None:
@@ -87,12 +88,19 @@ class RewriteStream:
     def feed(self, piece: str) -> str:
         """Take a piece of the answer and return what is certain now."""
         self._answer += piece
-        answer = self._answer.lstrip()
-        if answer.startswith('"') or ("\n" not in answer and len(answer) < _HELD_CHARACTERS):
+        if self._may_be_introduction(self._answer.strip()):
             return ""
-        tail = self._source[len(self._source.rstrip()) :]
-        cleaned = clean_rewrite(self._answer, self._source).removesuffix(tail)
-        return self._give(cleaned.rstrip().rstrip('"').rstrip())
+        # With an end that is no quotation mark, only the introduction is cut away yet.
+        open_ended = clean_rewrite(self._answer.rstrip() + _OPEN_END, self._source)
+        sure = open_ended.rstrip().removesuffix(_OPEN_END)
+        wrapped = sure.lstrip().startswith('"') and not self._source.lstrip().startswith('"')
+        return "" if wrapped else self._give(sure)
+
+    def _may_be_introduction(self, answer: str) -> bool:
+        """Whether all of ``answer`` so far is a line that may turn out to be cut away."""
+        if "\n" in answer:
+            return False
+        return len(answer) < _HELD_CHARACTERS or clean_rewrite(f"{answer}:\nx", "x") == "x"
 
     def finish(self) -> str:
         """The rest, when the answer has ended."""
