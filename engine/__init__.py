@@ -33,6 +33,7 @@ from engine.errors import (
 from engine.fake import FakeEngine
 from engine.machine import Device, Memory, RuntimeReport, memory, open_sockets, runtime_report
 from engine.runtime.processors import physical_cores
+from engine.store.verify import verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
 from engine.tasks.complete import completion_request, trim_completion
@@ -96,4 +97,5 @@ __all__ = [
     "run_bench",
     "runtime_report",
     "trim_completion",
+    "verify_model",
 ]
