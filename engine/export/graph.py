@@ -145,9 +145,7 @@ class GraphBuilder:
                 "head", hidden, config.hidden, config.vocab, "embedding.scales", "logits"
             )
         else:
-            self._node(
-                "FusedMatMul", [hidden, "embedding"], "logits", domain=_MICROSOFT, transB=1
-            )
+            self._node("FusedMatMul", [hidden, "embedding"], "logits", domain=_MICROSOFT, transB=1)
 
     # --- the pieces of the parts ---------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Training and its reference model; everything here needs the extra ``train`` (torch)."""
