@@ -6,14 +6,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.cli.console import Console
-from app.cli.main import run
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``inkling`` with ``argv`` (the process's own by default) and return the exit code."""
-    console = Console()
-    code = run(sys.argv[1:] if argv is None else argv, console)
+    try:
+        # Here and not above, so that Ctrl+C while Python is still importing ends quietly too.
+        from app.cli.console import Console
+        from app.cli.main import run
+
+        console = Console()
+        code = run(sys.argv[1:] if argv is None else argv, console)
+    except KeyboardInterrupt:
+        return 130
     if console.abandon_threads:
         # A native call that cannot be stopped would hold the process until it ends by itself.
         console.flush()

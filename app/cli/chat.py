@@ -66,7 +66,7 @@ def _converse(talk: _Talk, console: Console) -> None:
     console.note("Write a message and press Enter. Ctrl+D ends the conversation.")
     while True:
         try:
-            text = input("> ").strip()
+            text = console.ask("> ").strip()
         except EOFError:
             console.note("")
             return

@@ -44,6 +44,13 @@ class Console:
             # Nobody can be told; the work itself is not harmed.
             return
 
+    def ask(self, prompt: str) -> str:
+        """A line typed by a person. Raises ``EOFError`` at Ctrl+D."""
+        if _is_terminal(sys.stdout):
+            return input(prompt)  # line editing has to know the prompt
+        _write(sys.stderr, prompt)
+        return input()
+
     def is_interactive(self) -> bool:
         """Whether a person sits at both ends: standard input and standard error are terminals."""
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)

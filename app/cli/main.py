@@ -48,4 +48,4 @@ def _apology(error: Exception) -> str:
     log = write_crash_log(error)
     where = f" Details are in {log}." if log else ""
     name = type(error).__name__
-    return f"inkling: Something unexpected went wrong ({name}); your files were not changed.{where}"
+    return f"inkling: Something unexpected went wrong ({name}).{where}"

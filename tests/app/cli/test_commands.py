@@ -167,6 +167,43 @@ def test_piped_text_is_one_chat_message(inkling, engine, pipe_in) -> None:
     assert engine.requests[0].prompt[-1].content == "line one\nline two"
 
 
+@pytest.fixture
+def type_lines(monkeypatch) -> Callable[..., None]:
+    """Makes the terminal interactive, with a person who types these lines and then Ctrl+D."""
+
+    def give(*lines: str) -> None:
+        typed = iter(lines)
+
+        def ask(_: Console, prompt: str) -> str:
+            for line in typed:
+                return line
+            raise EOFError
+
+        monkeypatch.setattr(Console, "is_interactive", lambda _: True)
+        monkeypatch.setattr(Console, "ask", ask)
+
+    return give
+
+
+def test_a_conversation_remembers_its_turns(inkling, engine, type_lines, capsys) -> None:
+    type_lines("First.", "  ", "Second.")
+    assert inkling("chat") == 0
+    assert capsys.readouterr().out == "some words\nsome words\n"
+    assert [(turn.role, turn.content) for turn in engine.requests[1].prompt[1:]] == [
+        (Role.USER, "First."),
+        (Role.ASSISTANT, "some words"),
+        (Role.USER, "Second."),
+    ]
+
+
+def test_a_failed_turn_does_not_end_the_conversation(inkling, engine, type_lines, capsys) -> None:
+    engine.answer, engine.error = "", ContextOverflow(10, 20)
+    type_lines("First.", "Second.")
+    assert inkling("chat") == 0
+    assert capsys.readouterr().err.count("too long") == 2
+    assert len(engine.requests[1].prompt) == 2
+
+
 def test_score_lists_every_token(inkling, engine, capsys) -> None:
     assert inkling("score", "--json", "ab") == 0
     record = json.loads(capsys.readouterr().out)
