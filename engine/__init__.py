@@ -33,7 +33,7 @@ from engine.errors import (
 from engine.fake import FakeEngine
 from engine.machine import Device, Memory, RuntimeReport, memory, open_sockets, runtime_report
 from engine.runtime.processors import physical_cores
-from engine.store.verify import verify_model
+from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
 from engine.tasks.complete import completion_request, trim_completion
@@ -88,6 +88,7 @@ __all__ = [
     "chat_request",
     "clean_rewrite",
     "completion_request",
+    "describe_model",
     "find_action",
     "find_evidence",
     "memory",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from app.cli.console import Console
 from app.cli.errors import CommandError
+from app.cli.logs import log_to_file
 from app.core.document import DocumentError
 from engine import EngineError
 
@@ -15,6 +16,7 @@ Runner = Callable[[argparse.Namespace, Console], int]
 
 def run_command(arguments: argparse.Namespace, console: Console) -> int:
     """Run the parsed command; errors with a sentence for the person become ``CommandError``."""
+    log_to_file()
     try:
         return _RUNNERS[arguments.command](arguments, console)
     except (EngineError, DocumentError) as error:

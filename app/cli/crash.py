@@ -15,6 +15,11 @@ def write_crash_log(error: BaseException) -> Path | None:
 
     Only code locations and the error's own words are written, never arguments or input.
     """
+    return append_to_log("".join(traceback.format_exception(error)))
+
+
+def append_to_log(text: str) -> Path | None:
+    """Append ``text`` to the log and return its path, None where it cannot be written."""
     from app.core.paths import app_paths
 
     try:
@@ -23,7 +28,7 @@ def write_crash_log(error: BaseException) -> Path | None:
         full = log.exists() and log.stat().st_size > _LIMIT_BYTES
         stamp = time.strftime("%Y-%m-%d %H:%M:%S%z")
         with log.open("w" if full else "a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"--- {stamp}\n{''.join(traceback.format_exception(error))}\n")
+            file.write(f"--- {stamp}\n{text}\n")
     except OSError:
         return None
     return log

@@ -83,11 +83,11 @@ def _runtime() -> dict[str, object]:
     try:
         report = runtime_report()
     except ImportError as error:
-        return {"works": False, "reason": str(error), "providers": [], "devices": []}
+        return {"works": False, "reason": str(error), "providers_available": [], "devices": []}
     return {
         "works": True,
         "reason": None,
-        "providers": list(report.providers),
+        "providers_available": list(report.providers),
         "devices": [f"{device.kind} ({device.provider})" for device in report.devices],
     }
 
@@ -130,11 +130,10 @@ def _paths() -> dict[str, object]:
 def _print_section(section: object, console: Console) -> None:
     if not isinstance(section, Mapping):
         return
-    width = max(len(str(key)) for key in section)
     for key, value in section.items():
-        if value is None:
-            continue
-        console.line(f"  {str(key).replace('_', ' '):{width}}  {_shown(str(key), value)}")
+        if value is not None:
+            label = str(key).removesuffix("_bytes").replace("_", " ")
+            console.line(f"  {label:20}  {_shown(str(key), value)}")
 
 
 def _shown(key: str, value: object) -> str:

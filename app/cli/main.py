@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.cli.console import Console
-from app.cli.crash import write_crash_log
 from app.cli.errors import EXIT_FAILURE, EXIT_INTERRUPTED, CommandError
 from app.cli.parser import parse
 
@@ -45,6 +44,8 @@ def _run(argv: Sequence[str], console: Console) -> int:
 
 
 def _apology(error: Exception) -> str:
+    from app.cli.crash import write_crash_log
+
     log = write_crash_log(error)
     where = f" Details are in {log}." if log else ""
     name = type(error).__name__

@@ -25,8 +25,8 @@ from engine import (
     LocalEngine,
     ModelInfo,
     TextEngine,
+    describe_model,
     find_model,
-    list_models,
 )
 
 Result = TypeVar("Result")
@@ -43,8 +43,7 @@ def model_folder(name: str | None) -> Path:
 
 def find_model_info(name: str | None) -> ModelInfo:
     """What the manifest of the model of that name, or of the default one, says."""
-    folder = model_folder(name).resolve()
-    return next(info for info in list_models([folder.parent]) if info.path.resolve() == folder)
+    return describe_model(model_folder(name))
 
 
 def local_engine(name: str | None, threads: int | None = None) -> TextEngine:

@@ -1,10 +1,17 @@
-"""Whether a model directory still holds, byte for byte, what its manifest says."""
+"""One model directory looked at: what it is, and whether it is still whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from engine.api import ModelInfo
+from engine.store.catalog import model_info
 from engine.store.manifest import read_manifest, verify_files
+
+
+def describe_model(directory: Path) -> ModelInfo:
+    """What the manifest says. Raises ``ModelDamaged`` where it cannot be read."""
+    return model_info(directory, read_manifest(directory))
 
 
 def verify_model(directory: Path) -> None:
