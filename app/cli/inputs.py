@@ -31,9 +31,7 @@ def read_text(argument: str | None, option: str | None, file: str | None) -> Inp
     if len(given) > 1:
         raise UsageError("Give the text once: as an argument, with --text, or with --file.")
     if given and given[0] != STANDARD_INPUT:
-        return (
-            read_file(given[0]) if file is not None else InputText("argument", _checked(given[0]))
-        )
+        return read_file(given[0]) if file is not None else InputText("argument", given[0])
     if not given and (sys.stdin is None or sys.stdin.isatty()):
         raise UsageError("No text given: write it as an argument, use --file, or pipe it in.")
     return read_standard_input()
@@ -62,9 +60,3 @@ def read_standard_input() -> InputText:
     if "\0" in text:
         raise CommandError("Standard input is not text.")
     return InputText("standard input", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _checked(text: str) -> str:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise UsageError("The text on the command line is not valid in this terminal's encoding.")
-    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 
 
@@ -10,9 +11,9 @@ def add_text(parser: argparse.ArgumentParser, purpose: str) -> None:
     """The three ways to give a text."""
     group = parser.add_argument_group("text")
     group.add_argument(
-        "words", nargs="?", metavar="TEXT", help=f"the text {purpose}; - reads stdin"
+        "words", type=prose, nargs="?", metavar="TEXT", help=f"the text {purpose}; - reads stdin"
     )
-    group.add_argument("--text", metavar="TEXT", help="the same as an option")
+    group.add_argument("--text", type=prose, metavar="TEXT", help="the same as an option")
     group.add_argument("--file", metavar="FILE", help="read the text from a file; - reads stdin")
 
 
@@ -60,6 +61,19 @@ def add_sampling(parser: argparse.ArgumentParser, max_tokens: str) -> None:
         metavar="X",
         help="above 1 makes repeated words less likely",
     )
+
+
+def prose(argument: str) -> str:
+    """An argparse type: text, read as UTF-8 where the locale's encoding could not hold it."""
+    try:
+        return os.fsencode(argument).decode("utf-8") if _is_escaped(argument) else argument
+    except UnicodeError:
+        raise argparse.ArgumentTypeError("it is not valid text in UTF-8") from None
+
+
+def _is_escaped(argument: str) -> bool:
+    """Whether Python kept bytes it could not decode as lone surrogates (PEP 383)."""
+    return any("\ud800" <= character <= "\udfff" for character in argument)
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:

@@ -97,6 +97,7 @@ def _complete(parser: argparse.ArgumentParser) -> None:
     options.add_sampling(parser, "64")
     parser.add_argument(
         "--stop",
+        type=options.prose,
         action="append",
         default=[],
         metavar="TEXT",
@@ -115,7 +116,12 @@ def _rewrite(parser: argparse.ArgumentParser) -> None:
     how.add_argument(
         "--action", metavar="NAME", help="proofread, clearer, shorter, formal or friendlier"
     )
-    how.add_argument("--instruction", metavar="TEXT", help="say in your own words what to change")
+    how.add_argument(
+        "--instruction",
+        type=options.prose,
+        metavar="TEXT",
+        help="say in your own words what to change",
+    )
     options.add_text(parser, "to rewrite")
     options.add_sampling(parser, "about twice the text")
     options.add_common(parser)
@@ -123,9 +129,14 @@ def _rewrite(parser: argparse.ArgumentParser) -> None:
 
 def _chat(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--message", metavar="TEXT", help="ask this one thing and end; - reads standard input"
+        "--message",
+        type=options.prose,
+        metavar="TEXT",
+        help="ask this one thing and end; - reads standard input",
     )
-    parser.add_argument("--system", metavar="TEXT", help="who the model is to be")
+    parser.add_argument(
+        "--system", type=options.prose, metavar="TEXT", help="who the model is to be"
+    )
     parser.add_argument(
         "--document",
         action="append",
@@ -138,7 +149,12 @@ def _chat(parser: argparse.ArgumentParser) -> None:
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("question", metavar="QUESTION", help="the question; - reads standard input")
+    parser.add_argument(
+        "question",
+        type=options.prose,
+        metavar="QUESTION",
+        help="the question; - reads standard input",
+    )
     parser.add_argument(
         "--source",
         action="append",

@@ -59,4 +59,5 @@ def ask_request(
         lane=Lane.CHAT,
         max_tokens=max_tokens,
         sampling=sampling or SamplingParams(repetition_penalty=1.05),
+        stop=("\n",),
     )

@@ -96,3 +96,10 @@ def test_parsing_needs_neither_qt_nor_the_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_text_in_utf8_is_understood_in_any_locale() -> None:
+    escaped = "Caf\u00e9".encode().decode("ascii", "surrogateescape")
+    assert parse(["complete", escaped]).words == "Caf\u00e9"
+    with pytest.raises(UsageError):
+        parse(["complete", "caf\udce9"])
