@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.api import ChatMessage, GenerationRequest, Lane, Role, SamplingParams
 from engine.library.passages import Passage, RankedPassage, rank_passages, split_passages
 
-_SYSTEM = "Answer the question from the passages only, in one sentence."
+_SYSTEM = "Answer the question from the passages only, in one short sentence."
 _MIN_SUPPORT = 0.4
 """Chosen on 90 reading questions: half to two thirds of the unanswerable ones are declined, and
 one in ten of the answerable ones."""
@@ -47,10 +47,12 @@ def ask_request(
     sampling: SamplingParams | None = None,
     max_tokens: int = 96,
 ) -> GenerationRequest:
-    """The request that answers ``question`` from ``evidence``; greedy unless told otherwise."""
-    quoted = "\n\n".join(
-        f"[{number}] {item.passage.text}" for number, item in enumerate(evidence.passages, 1)
-    )
+    """The request that answers ``question`` from ``evidence``; greedy unless told otherwise.
+
+    The model gets the quotations only: on the reading questions it is as often right as with the
+    whole passages, sooner, and it strays less.
+    """
+    quoted = "\n\n".join(item.quote.text for item in evidence.passages)
     return GenerationRequest(
         prompt=(
             ChatMessage(Role.SYSTEM, _SYSTEM),
