@@ -23,8 +23,8 @@ _INLINE_BYTES = 1024
 class WeightFile:
     """Appends tensors to one file and hands out the ``TensorProto`` that refers to them.
 
-    The SHA-256 is computed on the way, so the file need not be read again. Use as a context manager;
-    leaving it normally flushes the file to the disk.
+    The SHA-256 is computed on the way, so the file need not be read again. Use as a context
+    manager; leaving it normally flushes the file to the disk.
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,7 +32,7 @@ class WeightFile:
         self._digest = hashlib.sha256()
         self._size = 0
         # Opened here and not with `with`: closing is what __exit__ is for.
-        self._stream = path.open("wb")  # noqa: SIM115
+        self._stream = path.open("wb")
 
     def __enter__(self) -> WeightFile:
         return self
@@ -58,7 +58,7 @@ class WeightFile:
             return helper.make_tensor(name, kind, values.shape, values.tobytes(), raw=True)
         self._write(b"\0" * (-self._size % _ALIGNMENT))
         offset = self._size
-        self._write(memoryview(values).cast("B"))
+        self._write(values.reshape(-1).view(np.uint8).data)
         return self._refer(name, kind, values.shape, offset, values.nbytes)
 
     def alias(

@@ -8,8 +8,10 @@ a smaller number. Positions whose logits nobody asked for leave the graph after 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper
 
@@ -22,6 +24,7 @@ _MICROSOFT = "com.microsoft"
 _OPSET = 20
 _IR_VERSION = 10
 _INT8_ACCURACY = 4
+_POSITION_INPUTS = ("seqlens_k", "total_sequence_length", "rotary.cos", "rotary.sin")
 
 
 class GraphBuilder:
@@ -102,8 +105,7 @@ class GraphBuilder:
         self._nodes.append(
             helper.make_node(
                 "GroupQueryAttention",
-                [qkv, "", "", *past, "seqlens_k", "total_sequence_length"]
-                + ["rotary.cos", "rotary.sin"],
+                [qkv, "", "", *past, *_POSITION_INPUTS],
                 [attended, f"present_key_{index}", f"present_value_{index}"],
                 name=f"{name}.attention",
                 domain=_MICROSOFT,
@@ -197,12 +199,12 @@ class GraphBuilder:
             accuracy_level=_INT8_ACCURACY,
         )
 
-    def _add(self, name: str, values: np.ndarray) -> str:  # type: ignore[type-arg]
+    def _add(self, name: str, values: npt.NDArray[Any]) -> str:
         self._initializers.append(self._weights.add(name, values))
         return name
 
     def _node(
-        self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: float | int
+        self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any
     ) -> str:
         self._nodes.append(
             helper.make_node(
@@ -214,7 +216,7 @@ class GraphBuilder:
     def _model(self) -> onnx.ModelProto:
         config = self.config
         int32, int64, float32 = TensorProto.INT32, TensorProto.INT64, TensorProto.FLOAT
-        cache = ["batch", config.kv_heads, "max_length", config.head_dim]
+        cache: list[str | int | None] = ["batch", config.kv_heads, "max_length", config.head_dim]
         value = helper.make_tensor_value_info
         inputs = [
             value("input_ids", int64, ["batch", "sequence"]),

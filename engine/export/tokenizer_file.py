@@ -23,7 +23,7 @@ def _gpt2() -> pre_tokenizers.PreTokenizer:
 
 
 def _single_digits() -> pre_tokenizers.PreTokenizer:
-    """Every digit by itself, then GPT-2's words; llama.cpp splits on ``\\p{N}`` in the same way."""
+    """Every digit by itself, then GPT-2's words, as llama.cpp splits for these names."""
     digits = pre_tokenizers.Digits(individual_digits=True)
     return pre_tokenizers.Sequence([digits, _gpt2()])
 

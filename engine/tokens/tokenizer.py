@@ -97,11 +97,11 @@ class Tokenizer:
 
     def decode(self, ids: Sequence[int]) -> str:
         """The text of ``ids``; special tokens are left out, malformed bytes become U+FFFD."""
-        return b"".join(self._bytes[index] for index in ids).decode("utf-8", "replace")
+        return b"".join(map(self.token_bytes, ids)).decode("utf-8", "replace")
 
     def token_bytes(self, index: int) -> bytes:
-        """The bytes a token stands for; none for a special token."""
-        return self._bytes[index]
+        """The bytes a token stands for; none for a special token or a row without a token."""
+        return self._bytes[index] if index < len(self._bytes) else b""
 
     def all_token_bytes(self) -> tuple[bytes, ...]:
         """``token_bytes`` of every id in order."""

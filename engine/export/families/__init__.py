@@ -13,8 +13,8 @@ def find_family(architecture: str, file_name: str) -> Family:
     if family is None:
         known = ", ".join(sorted(FAMILIES))
         raise UnsupportedModel(
-            f"The file {file_name} holds a model of the architecture {architecture or 'unknown'!r}. "
-            f"Inkling can use: {known}."
+            f"The file {file_name} holds a model of the architecture "
+            f"{architecture or 'unknown'!r}. Inkling can use: {known}."
         )
     return family
 
