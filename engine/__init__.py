@@ -31,8 +31,10 @@ from engine.errors import (
     UnsupportedModel,
 )
 from engine.fake import FakeEngine
+from engine.local import LocalEngine
 from engine.machine import Device, Memory, RuntimeReport, memory, open_sockets, runtime_report
 from engine.runtime.processors import physical_cores
+from engine.store.catalog import find_model, list_models
 from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
@@ -69,6 +71,7 @@ __all__ = [
     "InvalidRequest",
     "Lane",
     "Latency",
+    "LocalEngine",
     "Memory",
     "ModelDamaged",
     "ModelInfo",
@@ -91,6 +94,8 @@ __all__ = [
     "describe_model",
     "find_action",
     "find_evidence",
+    "find_model",
+    "list_models",
     "memory",
     "open_sockets",
     "physical_cores",

@@ -45,7 +45,7 @@ class LoadedModel:
         """
         if isinstance(request.prompt, str):
             return self._text_prompt(request, request.prompt)
-        template = self.template
+        template, tokenizer = self.template, self.tokenizer
         if template is None:
             raise InvalidRequest(
                 f"The model {self.info.name} only continues text; it cannot hold a conversation. "
@@ -54,7 +54,7 @@ class LoadedModel:
         return chat_prompt(
             request,
             request.prompt,
-            lambda messages: template.encode(self.tokenizer, messages),
+            lambda messages: template.encode(tokenizer, messages),
             self.info.context_length,
         )
 
@@ -91,7 +91,7 @@ def load_model(
         template = ChatTemplate((directory / TEMPLATE_NAME).read_text(encoding="utf-8"), manifest)
     shape = KVShape(manifest.layers, manifest.kv_heads, manifest.head_dim, manifest.context)
     session = DecoderSession(directory, shape, manifest.vocab, threads)
-    token_bytes = tuple(tokenizer.token_bytes(token) for token in range(manifest.vocab))
+    token_bytes = tokenizer.all_token_bytes()
     vocabulary = Vocabulary(token_bytes, frozenset(manifest.stop_ids), TokenPrefixes(token_bytes))
     return LoadedModel(
         info=model_info(directory, manifest),
