@@ -1,0 +1,229 @@
+"""The page: a plain text editor that shows exactly what the file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.core.offsets import from_utf16
+from app.editor.mirror import DocumentMirror, Origin, TextChange, narrowed
+from app.editor.verbatim import from_qt, to_qt
+
+if TYPE_CHECKING:
+    from app.services.theme import Theme
+
+_COUNT_BUDGET = 20_000
+"""Code points whose words are counted at one go: a few milliseconds."""
+
+
+class Editor(QPlainTextEdit):
+    """Edits one text. Positions named ``u16`` are Qt's; all others count code points."""
+
+    edited = Signal(object)
+    """A ``TextChange`` for each change; replaying them on the loaded text gives ``text()``."""
+    loaded = Signal()
+    """Another text was put in as a whole."""
+    words_changed = Signal(int)
+    """The number of words, once all are counted after a change."""
+    focus_left = Signal()
+    """The keyboard went elsewhere."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mirror = DocumentMirror()
+        self._revision = 0
+        self._loading = False
+        self._composing = False
+        self._origin = Origin.OTHER
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._count_words)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setCursorWidth(2)
+        self.document().contentsChange.connect(self._on_contents_change)
+
+    def text(self) -> str:
+        """The whole text, exactly: line feeds between lines, every other character kept."""
+        return self._mirror.text()
+
+    def load_text(self, text: str) -> None:
+        """Show another text: nothing to undo, unmodified, the caret at the start."""
+        self._loading = True
+        try:
+            self.setPlainText(to_qt(text))
+        finally:
+            self._loading = False
+        self._mirror.load(to_qt(text).split("\n"))
+        self.document().setModified(False)
+        self._revision += 1
+        self._counting.start(0)
+        self.loaded.emit()
+
+    def revision(self) -> int:
+        """A number that grows with each change of the text."""
+        return self._revision
+
+    def caret(self) -> int:
+        """The caret's place in UTF-16 units."""
+        return self.textCursor().position()
+
+    def text_before_caret(self, limit: int) -> str:
+        """At most ``limit`` code points that end at the caret."""
+        number, column = self._caret_place()
+        return from_qt(self._mirror.text_before(number, column, limit))
+
+    def text_after_caret(self, limit: int) -> str:
+        """At most ``limit`` code points that follow the caret."""
+        number, column = self._caret_place()
+        return from_qt(self._mirror.text_after(number, column, limit))
+
+    def word_count(self) -> int:
+        """Words counted so far; ``words_changed`` tells when all are."""
+        return self._mirror.words
+
+    def is_composing(self) -> bool:
+        """Whether an input method is composing text at the caret."""
+        return self._composing
+
+    def insert_generated(self, text: str, position: int | None = None) -> None:
+        """Insert text as one undo step: at the caret, which moves behind it, or at a u16 place."""
+        cursor = self.textCursor()
+        if position is not None:
+            cursor.setPosition(position)
+        else:
+            cursor.setPosition(cursor.selectionEnd())
+        self._insert(cursor, text)
+        if position is None:
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def replace_range(self, start_u16: int, end_u16: int, text: str) -> None:
+        """Replace that range as one undo step; the caret goes behind the new text."""
+        cursor = self.textCursor()
+        cursor.setPosition(start_u16)
+        cursor.setPosition(end_u16, QTextCursor.MoveMode.KeepAnchor)
+        self._insert(cursor, text)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def set_reading_font(self, font: QFont) -> None:
+        """The font of the page."""
+        self.setFont(font)
+
+    def set_column(self, chars: int) -> None:
+        """The width of the column in characters."""
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        with self._origin_of(Origin.TYPING if _types(event) else Origin.OTHER):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        with self._origin_of(Origin.TYPING):
+            super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._composing = False
+        super().focusOutEvent(event)
+        self.focus_left.emit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        return source.hasText() and not any(url.isLocalFile() for url in source.urls())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        text = source.text().replace("\r\n", "\n").replace("\r", "\n")
+        cursor = self.textCursor()
+        self._insert(cursor, text.replace("\u2029", "\n"))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        data = QMimeData()
+        data.setText(from_qt(self.textCursor().selectedText().replace("\u2029", "\n")))
+        return data
+
+    def _insert(self, cursor: QTextCursor, text: str) -> None:
+        cursor.beginEditBlock()
+        cursor.insertText(to_qt(text))
+        cursor.endEditBlock()
+
+    def _caret_place(self) -> tuple[int, int]:
+        cursor = self.textCursor()
+        block = cursor.block()
+        number = block.blockNumber()
+        return number, from_utf16(self._mirror.line(number), cursor.position() - block.position())
+
+    @contextmanager
+    def _origin_of(self, origin: Origin) -> Iterator[None]:
+        before, self._origin = self._origin, origin
+        try:
+            yield
+        finally:
+            self._origin = before
+
+    @Slot(int, int, int)
+    def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
+        if self._loading:
+            return
+        change = self._follow(position, added)
+        if change is None:
+            return
+        self._revision += 1
+        self._counting.start(0)
+        self.edited.emit(change)
+
+    def _follow(self, position: int, added: int) -> TextChange | None:
+        document = self.document()
+        length = document.characterCount() - 1
+        head = document.findBlock(min(position, length))
+        tail = document.findBlock(min(position + added, length))
+        first, new_last = head.blockNumber(), tail.blockNumber()
+        # What follows the change is the same paragraphs as before, so the old last one is known.
+        last = max(first, new_last - document.blockCount() + len(self._mirror))
+        lines = []
+        block = head
+        for _ in range(first, new_last + 1):
+            lines.append(block.text())
+            block = block.next()
+        kept_before = from_utf16(lines[0], min(position, length) - head.position())
+        kept_after = len(lines[-1]) - from_utf16(
+            lines[-1], min(position + added, length) - tail.position()
+        )
+        old = "\n".join(self._mirror.line(number) for number in range(first, last + 1))
+        new = "\n".join(lines)
+        start = self._mirror.code_points_before(first, head.position()) + kept_before
+        self._mirror.splice(first, last, lines)
+        change = narrowed(
+            start,
+            from_qt(old[kept_before : len(old) - kept_after]),
+            from_qt(new[kept_before : len(new) - kept_after]),
+        )
+        if change is None:
+            return None
+        return TextChange(change.position, change.removed, change.inserted, self._origin)
+
+    @Slot()
+    def _count_words(self) -> None:
+        if self._mirror.count(_COUNT_BUDGET):
+            self.words_changed.emit(self._mirror.words)
+        else:
+            self._counting.start(0)
+
+
+def _types(event: QKeyEvent) -> bool:
+    text = event.text()
+    return bool(text) and (text.isprintable() or text in "\r\n\t")

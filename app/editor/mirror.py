@@ -1,0 +1,163 @@
+"""The document's paragraphs as Python strings, kept in step with Qt's by small splices.
+
+Qt counts UTF-16 units and hands out lossy whole texts; the journal, the engine and the word count
+want exact code points. Keeping the paragraphs costs one copy of the text and makes each of those
+cheap: a key press touches one paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.counts import count_words
+from app.core.offsets import utf16_length
+from app.editor.verbatim import from_qt
+
+_UNCOUNTED = -1
+
+
+class Origin(StrEnum):
+    """What brought a change about."""
+
+    TYPING = "typing"
+    """Keys or an input method."""
+    OTHER = "other"
+    """Undo, paste, a command, generated text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """``removed`` was replaced by ``inserted`` at code point ``position``."""
+
+    position: int
+    removed: str
+    inserted: str
+    origin: Origin = Origin.OTHER
+
+    def apply(self, text: str) -> str:
+        """``text`` after this change."""
+        return text[: self.position] + self.inserted + text[self.position + len(self.removed) :]
+
+
+class DocumentMirror:
+    """Paragraphs as Qt holds them (see ``verbatim``), their sizes and their word counts."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = [""]
+        self._surplus: list[int] = [0]
+        self._surplus_total = 0
+        self._words: list[int] = [0]
+        self._words_total = 0
+        self._uncounted = 0
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def line(self, number: int) -> str:
+        """One paragraph."""
+        return self._lines[number]
+
+    def text(self) -> str:
+        """The whole text with a line feed between paragraphs."""
+        return from_qt("\n".join(self._lines))
+
+    def load(self, lines: Sequence[str]) -> None:
+        """Start over with these paragraphs (at least one)."""
+        self._lines = list(lines)
+        self._surplus = [_surplus(line) for line in self._lines]
+        self._surplus_total = sum(self._surplus)
+        self._words = [_UNCOUNTED] * len(self._lines)
+        self._words_total = 0
+        self._uncounted = len(self._lines)
+
+    def splice(self, first: int, last: int, lines: Sequence[str]) -> None:
+        """Replace the paragraphs ``first`` to ``last`` (inclusive)."""
+        end = last + 1
+        surplus = [_surplus(line) for line in lines]
+        self._surplus_total += sum(surplus) - sum(self._surplus[first:end])
+        for count in self._words[first:end]:
+            if count == _UNCOUNTED:
+                self._uncounted -= 1
+            else:
+                self._words_total -= count
+        self._uncounted += len(lines)
+        self._lines[first:end] = lines
+        self._surplus[first:end] = surplus
+        self._words[first:end] = [_UNCOUNTED] * len(lines)
+
+    def code_points_before(self, number: int, utf16_position: int) -> int:
+        """Code points before paragraph ``number``, which starts at that UTF-16 position."""
+        if not self._surplus_total:
+            return utf16_position
+        return utf16_position - sum(self._surplus[:number])
+
+    def text_before(self, number: int, column: int, limit: int) -> str:
+        """At most ``limit`` code points that end at ``column`` of a paragraph."""
+        parts = [self._lines[number][max(0, column - limit) : column]]
+        size = len(parts[0])
+        while number > 0 and size < limit:
+            number -= 1
+            parts.append(self._lines[number] + "\n")
+            size += len(parts[-1])
+        return "".join(reversed(parts))[-limit:] if limit > 0 else ""
+
+    def text_after(self, number: int, column: int, limit: int) -> str:
+        """At most ``limit`` code points from ``column`` of a paragraph on."""
+        parts = [self._lines[number][column : column + limit]]
+        size = len(parts[0])
+        while number + 1 < len(self._lines) and size < limit:
+            number += 1
+            parts.append("\n" + self._lines[number])
+            size += len(parts[-1])
+        return "".join(parts)[: max(0, limit)]
+
+    @property
+    def words(self) -> int:
+        """Words in the paragraphs counted so far."""
+        return self._words_total
+
+    @property
+    def counted(self) -> bool:
+        """Whether ``words`` covers every paragraph."""
+        return not self._uncounted
+
+    def count(self, budget: int) -> bool:
+        """Count paragraphs until ``budget`` code points were read; True when all are counted."""
+        index = 0
+        while self._uncounted and budget > 0:
+            index = self._words.index(_UNCOUNTED, index)
+            line = self._lines[index]
+            self._words[index] = count_words(line)
+            self._words_total += self._words[index]
+            self._uncounted -= 1
+            budget -= len(line) + 1
+        return self.counted
+
+
+def _surplus(line: str) -> int:
+    return 0 if line.isascii() else utf16_length(line) - len(line)
+
+
+def narrowed(position: int, old: str, new: str) -> TextChange | None:
+    """The change from ``old`` to ``new`` without what both share at either end; None if equal."""
+    if old == new:
+        return None
+    if not old or not new:
+        return TextChange(position, old, new)
+    start = _shared(old, new)
+    old, new = old[start:], new[start:]
+    end = _shared(old[::-1], new[::-1])
+    return TextChange(position + start, old[: len(old) - end], new[: len(new) - end])
+
+
+def _shared(left: str, right: str) -> int:
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
