@@ -1,0 +1,36 @@
+"""Where Inkling keeps its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "Inkling"
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """Folders of settings and of data, and the folders searched for models, in order."""
+
+    config: Path
+    data: Path
+    models: tuple[Path, ...]
+
+
+def app_paths(env: Mapping[str, str]) -> AppPaths:
+    """The system's usual places; ``INKLING_HOME`` gathers all in one folder (a portable copy).
+
+    ``INKLING_MODELS``, folders parted as in ``PATH``, is searched before the data folder's models.
+    """
+    home = env.get("INKLING_HOME")
+    if home:
+        config = data = Path(home)
+    else:
+        config = Path(platformdirs.user_config_dir(_NAME, appauthor=False))
+        data = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
+    named = [Path(part) for part in env.get("INKLING_MODELS", "").split(os.pathsep) if part]
+    return AppPaths(config, data, (*named, data / "models"))
