@@ -15,6 +15,7 @@ import numpy.typing as npt
 BLOCK = 32
 ZERO_POINT = 128
 _ROWS_AT_ONCE = 4096
+_SMALLEST_SCALE = np.float32(1e-30)
 
 FloatArray = npt.NDArray[np.float32]
 ByteArray = npt.NDArray[np.uint8]
@@ -45,6 +46,8 @@ def quantize_rows(weight: FloatArray) -> QuantizedMatrix:
         scale = np.abs(values).max(axis=2) / np.float32(127)
         if not np.isfinite(scale).all():
             raise ValueError("the weights contain infinite or undefined numbers")
+        # Blocks this small are zeros in all but name, and their inverse would overflow.
+        scale[scale < _SMALLEST_SCALE] = 0
         inverse = np.divide(np.float32(1), scale, out=np.zeros_like(scale), where=scale > 0)
         rounded = np.rint(values * inverse[:, :, None])
         rounded += ZERO_POINT
