@@ -33,7 +33,7 @@ class ChangedOnDisk(DocumentError):
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How a text is stored; ``line_ending`` is "\\n", "\\r\\n" or "\\r"."""
+    r"""How a text is stored; ``line_ending`` is "\n", "\r\n" or "\r"."""
 
     encoding: str = "utf-8"
     bom: bool = False
@@ -42,7 +42,7 @@ class TextFormat:
 
 @dataclass(frozen=True, slots=True)
 class LoadedText:
-    """A text with "\\n" line ends, how it was stored, and the hash of the file's bytes.
+    r"""A text with "\n" line ends, how it was stored, and the hash of the file's bytes.
 
     ``mixed`` says that the file had several kinds of line ends; it is saved with the commonest.
     """

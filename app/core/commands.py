@@ -1,0 +1,118 @@
+"""The table of commands: menus, keys, the list of keys and the tests are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.marks import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """One command; ``shortcut`` is Qt's portable text, "" for none."""
+
+    id: str
+    title: str
+    menu: str
+    shortcut: str = ""
+    icon: str = ""
+    checkable: bool = False
+
+
+MENUS: tuple[str, ...] = (
+    QT_TRANSLATE_NOOP("Commands", "&File"),
+    QT_TRANSLATE_NOOP("Commands", "&Edit"),
+    QT_TRANSLATE_NOOP("Commands", "&Write"),
+    QT_TRANSLATE_NOOP("Commands", "&Chat"),
+    QT_TRANSLATE_NOOP("Commands", "&View"),
+    QT_TRANSLATE_NOOP("Commands", "&Help"),
+)
+FILE, EDIT, WRITE, CHAT, VIEW, HELP = MENUS
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec("file.new", QT_TRANSLATE_NOOP("Commands", "&New"), FILE, "Ctrl+N"),
+    CommandSpec("file.open", QT_TRANSLATE_NOOP("Commands", "&Open\u2026"), FILE, "Ctrl+O"),
+    CommandSpec("file.save", QT_TRANSLATE_NOOP("Commands", "&Save"), FILE, "Ctrl+S"),
+    CommandSpec(
+        "file.save_as", QT_TRANSLATE_NOOP("Commands", "Save &As\u2026"), FILE, "Ctrl+Shift+S"
+    ),
+    CommandSpec(
+        "file.preferences", QT_TRANSLATE_NOOP("Commands", "&Preferences\u2026"), FILE, "Ctrl+,"
+    ),
+    CommandSpec("file.quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), FILE, "Ctrl+Q"),
+    CommandSpec("edit.undo", QT_TRANSLATE_NOOP("Commands", "&Undo"), EDIT, "Ctrl+Z"),
+    CommandSpec("edit.redo", QT_TRANSLATE_NOOP("Commands", "&Redo"), EDIT, "Ctrl+Shift+Z"),
+    CommandSpec("edit.cut", QT_TRANSLATE_NOOP("Commands", "Cu&t"), EDIT, "Ctrl+X"),
+    CommandSpec("edit.copy", QT_TRANSLATE_NOOP("Commands", "&Copy"), EDIT, "Ctrl+C"),
+    CommandSpec("edit.paste", QT_TRANSLATE_NOOP("Commands", "&Paste"), EDIT, "Ctrl+V"),
+    CommandSpec("edit.select_all", QT_TRANSLATE_NOOP("Commands", "Select &All"), EDIT, "Ctrl+A"),
+    CommandSpec(
+        "write.ghost_toggle",
+        QT_TRANSLATE_NOOP("Commands", "&Suggest While Writing"),
+        WRITE,
+        "Ctrl+Alt+G",
+        "ghost",
+        True,
+    ),
+    CommandSpec(
+        "write.suggest_now", QT_TRANSLATE_NOOP("Commands", "Suggest &Now"), WRITE, "Alt+\\"
+    ),
+    CommandSpec("rewrite.proofread", QT_TRANSLATE_NOOP("Commands", "&Proofread"), WRITE, "Alt+1"),
+    CommandSpec("rewrite.clearer", QT_TRANSLATE_NOOP("Commands", "&Clearer"), WRITE, "Alt+2"),
+    CommandSpec("rewrite.shorter", QT_TRANSLATE_NOOP("Commands", "&Shorter"), WRITE, "Alt+3"),
+    CommandSpec("rewrite.formal", QT_TRANSLATE_NOOP("Commands", "More &Formal"), WRITE, "Alt+4"),
+    CommandSpec("rewrite.friendlier", QT_TRANSLATE_NOOP("Commands", "F&riendlier"), WRITE, "Alt+5"),
+    CommandSpec(
+        "rewrite.custom",
+        QT_TRANSLATE_NOOP("Commands", "Own &Instruction\u2026"),
+        WRITE,
+        "Ctrl+Shift+R",
+    ),
+    CommandSpec(
+        "chat.toggle_panel",
+        QT_TRANSLATE_NOOP("Commands", "Show &Panel"),
+        CHAT,
+        "Ctrl+Alt+P",
+        "panel",
+        True,
+    ),
+    CommandSpec("chat.focus", QT_TRANSLATE_NOOP("Commands", "&Ask"), CHAT, "Ctrl+Alt+A"),
+    CommandSpec(
+        "chat.add_document", QT_TRANSLATE_NOOP("Commands", "Add This &Document"), CHAT, "Ctrl+Alt+D"
+    ),
+    CommandSpec("chat.add_selection", QT_TRANSLATE_NOOP("Commands", "Add the &Selection"), CHAT),
+    CommandSpec("chat.stop", QT_TRANSLATE_NOOP("Commands", "S&top"), CHAT, "Ctrl+."),
+    CommandSpec("chat.new", QT_TRANSLATE_NOOP("Commands", "&New Conversation"), CHAT),
+    CommandSpec("view.zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom &In"), VIEW, "Ctrl++"),
+    CommandSpec("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Zoom &Out"), VIEW, "Ctrl+-"),
+    CommandSpec("view.zoom_reset", QT_TRANSLATE_NOOP("Commands", "&Usual Size"), VIEW, "Ctrl+0"),
+    CommandSpec(
+        "view.theme.system", QT_TRANSLATE_NOOP("Commands", "&System Theme"), VIEW, checkable=True
+    ),
+    CommandSpec("view.theme.paper", QT_TRANSLATE_NOOP("Commands", "&Paper"), VIEW, checkable=True),
+    CommandSpec("view.theme.night", QT_TRANSLATE_NOOP("Commands", "&Night"), VIEW, checkable=True),
+    CommandSpec("view.theme.sepia", QT_TRANSLATE_NOOP("Commands", "S&epia"), VIEW, checkable=True),
+    CommandSpec(
+        "view.theme.contrast",
+        QT_TRANSLATE_NOOP("Commands", "&High Contrast"),
+        VIEW,
+        checkable=True,
+    ),
+    CommandSpec(
+        "view.fullscreen",
+        QT_TRANSLATE_NOOP("Commands", "&Full Screen"),
+        VIEW,
+        "F11",
+        checkable=True,
+    ),
+    CommandSpec("help.keys", QT_TRANSLATE_NOOP("Commands", "&Keys"), HELP, "F1"),
+    CommandSpec("help.model", QT_TRANSLATE_NOOP("Commands", "The &Model"), HELP),
+    CommandSpec("help.about", QT_TRANSLATE_NOOP("Commands", "&About Inkling"), HELP),
+)
+
+EDITOR_KEYS: tuple[tuple[str, str], ...] = (
+    ("Tab", QT_TRANSLATE_NOOP("Commands", "Take the suggestion")),
+    ("Ctrl+Right", QT_TRANSLATE_NOOP("Commands", "Take one word of it")),
+    ("Esc", QT_TRANSLATE_NOOP("Commands", "Dismiss it")),
+)
+"""Keys the editor handles itself while a suggestion is shown."""
