@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from app.core.files import replace_file, set_aside
@@ -12,11 +13,11 @@ from engine import Role
 
 @dataclass(frozen=True, slots=True)
 class ConversationMessage:
-    """One message; ``created_at`` is ISO 8601, ``context_titles`` name what was added to it."""
+    """One message; ``context_titles`` name what was added to it."""
 
     role: Role
     content: str
-    created_at: str
+    created_at: datetime
     context_titles: tuple[str, ...] = ()
     interrupted: bool = False
 
@@ -50,7 +51,7 @@ class ConversationStore:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         plain = [asdict(message) for message in conversation.messages]
         # Half a character pair cannot be written as UTF-8; as an escape it can.
-        data = json.dumps(plain, ensure_ascii=True, indent=1)
+        data = json.dumps(plain, ensure_ascii=True, indent=1, default=datetime.isoformat)
         replace_file(self._path, data.encode("ascii"))
 
 
@@ -61,7 +62,7 @@ def _message(item: dict[str, object]) -> ConversationMessage:
     return ConversationMessage(
         Role(str(item["role"])),
         str(item["content"]),
-        str(item["created_at"]),
+        datetime.fromisoformat(str(item["created_at"])),
         tuple(str(title) for title in titles),
         bool(item["interrupted"]),
     )

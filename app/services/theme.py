@@ -1,0 +1,228 @@
+"""Colours: named roles, and how Qt gets them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by role, as "#rrggbb"."""
+
+    name: str
+    dark: bool
+    window: str
+    page: str
+    ink: str
+    secondary: str
+    ghost: str
+    line: str
+    accent: str
+    on_accent: str
+    selection: str
+    selection_ink: str
+    tint: str
+    inserted: str
+    deleted: str
+    warning: str
+
+
+THEMES = MappingProxyType(
+    {
+        theme.name: theme
+        for theme in (
+            Theme(
+                "paper",
+                False,
+                window="#f3f1ec",
+                page="#fbfaf7",
+                ink="#24211d",
+                secondary="#625c53",
+                ghost="#716b61",
+                line="#dfdad1",
+                accent="#2f5d8c",
+                on_accent="#ffffff",
+                selection="#cfdfee",
+                selection_ink="#1b1916",
+                tint="#eeebe3",
+                inserted="#2b6a3a",
+                deleted="#9c3a33",
+                warning="#8a5300",
+            ),
+            Theme(
+                "night",
+                True,
+                window="#151518",
+                page="#1b1b1f",
+                ink="#dedbd4",
+                secondary="#a39f97",
+                ghost="#8f8b84",
+                line="#33333a",
+                accent="#8fb8e0",
+                on_accent="#101418",
+                selection="#35506b",
+                selection_ink="#f4f2ee",
+                tint="#26262c",
+                inserted="#86c492",
+                deleted="#e69a92",
+                warning="#e0b36a",
+            ),
+            Theme(
+                "sepia",
+                False,
+                window="#ebe0c9",
+                page="#f5ecd9",
+                ink="#3a2d1c",
+                secondary="#67563d",
+                ghost="#746044",
+                line="#d9caab",
+                accent="#7a4a1e",
+                on_accent="#fff8ea",
+                selection="#e2cfa5",
+                selection_ink="#2c2114",
+                tint="#ece0c6",
+                inserted="#3c6428",
+                deleted="#97372a",
+                warning="#7f4c00",
+            ),
+            Theme(
+                "contrast",
+                True,
+                window="#000000",
+                page="#000000",
+                ink="#ffffff",
+                secondary="#e0e0e0",
+                ghost="#c8c8c8",
+                line="#8c8c8c",
+                accent="#ffd84a",
+                on_accent="#000000",
+                selection="#ffd84a",
+                selection_ink="#000000",
+                tint="#1f1f1f",
+                inserted="#7dff93",
+                deleted="#ff9d94",
+                warning="#ffc04d",
+            ),
+        )
+    }
+)
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette that gives widgets the theme's colours."""
+    roles = QPalette.ColorRole
+    colours = {
+        roles.Window: theme.window,
+        roles.WindowText: theme.ink,
+        roles.Base: theme.page,
+        roles.AlternateBase: theme.tint,
+        roles.Text: theme.ink,
+        roles.Button: theme.window,
+        roles.ButtonText: theme.ink,
+        roles.BrightText: theme.warning,
+        roles.Highlight: theme.selection,
+        roles.HighlightedText: theme.selection_ink,
+        roles.Link: theme.accent,
+        roles.LinkVisited: theme.accent,
+        roles.ToolTipBase: theme.tint,
+        roles.ToolTipText: theme.ink,
+        roles.PlaceholderText: theme.secondary,
+        roles.Light: theme.page,
+        roles.Midlight: theme.tint,
+        roles.Mid: theme.line,
+        roles.Dark: theme.line,
+        roles.Shadow: theme.line,
+        roles.Accent: theme.accent,
+    }
+    result = QPalette()
+    for role, colour in colours.items():
+        result.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.secondary))
+    return result
+
+
+def style_sheet(theme: Theme) -> str:
+    """What a palette cannot say: hairlines, radii and spacing."""
+    return f"""
+QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 4px 8px; spacing: 4px; }}
+QToolButton {{ border: none; border-radius: 6px; padding: 5px 10px; }}
+QToolButton:hover, QToolButton:focus {{ background: {theme.tint}; }}
+QToolButton:checked {{ background: {theme.tint}; color: {theme.accent}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.secondary}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {theme.secondary}; padding: 2px 8px; }}
+QSplitter::handle {{ background: {theme.line}; }}
+QMenu {{ border: 1px solid {theme.line}; padding: 4px; background: {theme.page}; }}
+QMenu::item {{ padding: 5px 24px 5px 24px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {theme.selection}; color: {theme.selection_ink}; }}
+QMenu::item:disabled {{ color: {theme.secondary}; }}
+QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
+QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 14px;
+  background: {theme.page}; }}
+QPushButton:hover {{ background: {theme.tint}; }}
+QPushButton:focus {{ border-color: {theme.accent}; }}
+QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};
+  border-color: {theme.accent}; }}
+QPushButton:disabled {{ color: {theme.secondary}; background: {theme.window}; }}
+#notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 32px;
+  margin: 1px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolTip {{ border: 1px solid {theme.line}; padding: 4px; background: {theme.tint};
+  color: {theme.ink}; }}
+"""
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    low, high = sorted((_luminance(first), _luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+class ThemeService(QObject):
+    """The theme in use; "system" follows the desktop's light or dark setting as it changes."""
+
+    theme_changed = Signal(object)
+    """Carries the ``Theme``."""
+
+    def __init__(self, choice: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choice = choice
+        self._theme = self._resolve()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
+
+    def theme(self) -> Theme:
+        """The theme at this moment."""
+        return self._theme
+
+    def choose(self, choice: str) -> None:
+        """Use "system" or a theme's name."""
+        self._choice = choice
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        theme = self._resolve()
+        if theme != self._theme:
+            self._theme = theme
+            self.theme_changed.emit(theme)
+
+    def _resolve(self) -> Theme:
+        if self._choice in THEMES:
+            return THEMES[self._choice]
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return THEMES["night" if dark else "paper"]
