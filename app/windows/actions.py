@@ -1,0 +1,41 @@
+"""Actions and menus made from the table of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from app.core.commands import COMMANDS, MENUS
+
+_GROUPS = frozenset({"file.save", "edit.undo", "edit.cut", "rewrite.proofread", "file.preferences"})
+
+
+def translated(text: str) -> str:
+    """A text of the table in the interface's language."""
+    return QCoreApplication.translate("Commands", text)
+
+
+def make_actions(
+    window: QMainWindow, handlers: Mapping[str, Callable[..., None]]
+) -> dict[str, QAction]:
+    """One action for each command, connected to its handler and placed in its menu.
+
+    Raises ``KeyError`` for a command without a handler.
+    """
+    actions: dict[str, QAction] = {}
+    menus: dict[str, QMenu] = {menu: window.menuBar().addMenu(translated(menu)) for menu in MENUS}
+    for command in COMMANDS:
+        action = QAction(translated(command.title), window)
+        action.setObjectName(command.id)
+        action.setCheckable(command.checkable)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        action.triggered.connect(handlers[command.id])
+        if command.id in _GROUPS:
+            menus[command.menu].addSeparator()
+        menus[command.menu].addAction(action)
+        actions[command.id] = action
+    return actions

@@ -1,0 +1,260 @@
+"""The open document and its file: opening, saving, and never losing a word on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.core.document import (
+    ChangedOnDisk,
+    DocumentError,
+    EncodingLoss,
+    LoadedText,
+    TextFormat,
+    load_text,
+    save_text,
+)
+from app.core.files import sweep_temporaries
+from app.core.journal import Edit, RecoveredDocument
+from app.core.settings import MAX_RECENT_FILES, SettingsStore
+from app.editor.editor import Editor
+from app.editor.mirror import TextChange
+from app.services.recovery import RecoveryService
+from app.services.worker import Worker
+
+Then = Callable[[], None]
+
+
+class DocumentController(QObject):
+    """Connects the editor with a file on disk and with the journal."""
+
+    changed = Signal()
+    """The path or the modified mark is another one."""
+    failed = Signal(str)
+    """A sentence for the person."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        settings: SettingsStore,
+        recovery: RecoveryService,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._editor = editor
+        self._settings = settings
+        self._recovery = recovery
+        self._window = window
+        self._worker = Worker("inkling-files", (DocumentError, OSError), self)
+        self._path: Path | None = None
+        self._format = TextFormat()
+        self._fingerprint: str | None = None
+        self._saving = False
+        editor.edited.connect(self._edited)
+        editor.document().modificationChanged.connect(self._modification_changed)
+        recovery.begin(None, "")
+
+    def path(self) -> Path | None:
+        """The document's file; None while it was never saved."""
+        return self._path
+
+    def title(self) -> str:
+        """The document's name."""
+        return self._path.name if self._path else self.tr("Untitled")
+
+    def is_modified(self) -> bool:
+        """Whether there are unsaved changes."""
+        return self._editor.document().isModified()
+
+    def new(self) -> None:
+        """Start an empty document, once the changes of this one are settled."""
+        self.settle(self._start_new)
+
+    def open(self, path: Path | None = None) -> None:
+        """Open a file, asking which if ``path`` is None."""
+        self.settle(lambda: self._choose_and_load(path))
+
+    def restore(self, recovered: RecoveredDocument) -> None:
+        """Show a text a crash left behind; it counts as unsaved."""
+        self.settle(lambda: self._restore(recovered))
+
+    @Slot()
+    def save(self, then: Then | None = None) -> None:
+        """Save to the document's file, asking for one if it has none; then run ``then``."""
+        if self._path is None:
+            self.save_as(then)
+        else:
+            self._write(self._path, self._format, self._fingerprint, then)
+
+    def save_as(self, then: Then | None = None) -> None:
+        """Ask for a file and save there; then run ``then``."""
+        start = str(self._path or Path.home() / self.tr("Untitled.md"))
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save As"), start, self._filters()
+        )
+        if name:
+            self._write(Path(name), self._format, None, then)
+
+    def settle(self, then: Then) -> None:
+        """Run ``then`` once unsaved changes are saved or given up; not at all on Cancel."""
+        if not self.is_modified():
+            then()
+            return
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Save the changes to {name}?").format(name=self.title()))
+        box.setInformativeText(self.tr("Your changes will be lost if you do not save them."))
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        if answer == buttons.Save:
+            self.save(then)
+        elif answer == buttons.Discard:
+            then()
+
+    def close(self) -> None:
+        """End the threads; call when the changes are settled."""
+        self._worker.close()
+        self._recovery.close(forget=True)
+
+    # --- loading
+
+    def _start_new(self) -> None:
+        self._adopt(None, "", TextFormat(), None)
+
+    def _choose_and_load(self, path: Path | None) -> None:
+        if path is None:
+            folder = str(self._path.parent if self._path else Path.home())
+            name, _ = QFileDialog.getOpenFileName(
+                self._window, self.tr("Open"), folder, self._filters()
+            )
+            if not name:
+                return
+            path = Path(name)
+        source = path.absolute()
+        self._worker.submit(lambda: _load(source), self._loaded)
+
+    def _loaded(self, outcome: Any) -> None:
+        if not isinstance(outcome, LoadedText):
+            self.failed.emit(str(outcome))
+            return
+        if self.is_modified():
+            # Something was typed while the file was read: ask again rather than lose it.
+            self.settle(lambda: self._show(outcome))
+        else:
+            self._show(outcome)
+
+    def _show(self, loaded: LoadedText) -> None:
+        self._adopt(loaded.path, loaded.text, loaded.format, loaded.fingerprint)
+        self._remember(loaded.path)
+        if loaded.mixed:
+            self.failed.emit(
+                self.tr("This file has several kinds of line ends; saving will make them the same.")
+            )
+
+    def _restore(self, recovered: RecoveredDocument) -> None:
+        self._adopt(recovered.path, recovered.text, TextFormat(), None, dirty=True)
+        self._recovery.forget(recovered.doc_id)
+
+    def _adopt(
+        self,
+        path: Path | None,
+        text: str,
+        text_format: TextFormat,
+        fingerprint: str | None,
+        *,
+        dirty: bool = False,
+    ) -> None:
+        self._path, self._format, self._fingerprint = path, text_format, fingerprint
+        self._editor.load_text(text)
+        self._recovery.begin(path, text, dirty=dirty)
+        self._editor.document().setModified(dirty)
+        self.changed.emit()
+
+    # --- saving
+
+    def _write(
+        self, path: Path, text_format: TextFormat, expected: str | None, then: Then | None
+    ) -> None:
+        if self._saving:
+            return
+        self._saving = True
+        text, revision = self._editor.text(), self._editor.revision()
+
+        def done(outcome: Any) -> None:
+            self._saving = False
+            if isinstance(outcome, str):
+                self._saved(path, text_format, outcome, text, revision, then)
+            else:
+                self._not_saved(outcome, path, text_format, then)
+
+        self._worker.submit(lambda: save_text(path, text, text_format, expected), done)
+
+    def _saved(
+        self,
+        path: Path,
+        text_format: TextFormat,
+        fingerprint: str,
+        text: str,
+        revision: int,
+        then: Then | None,
+    ) -> None:
+        self._path, self._format, self._fingerprint = path, text_format, fingerprint
+        self._remember(path)
+        current = self._editor.revision() == revision
+        self._editor.document().setModified(not current)
+        self._recovery.begin(path, self._editor.text() if not current else text, dirty=not current)
+        self.changed.emit()
+        if then is not None:
+            # What was typed during the save is unsaved again, and is asked about again.
+            self.settle(then)
+
+    def _not_saved(
+        self, error: Exception, path: Path, text_format: TextFormat, then: Then | None
+    ) -> None:
+        if isinstance(error, EncodingLoss) and self._asks(str(error), self.tr("Save as UTF-8")):
+            utf8 = TextFormat("utf-8", False, text_format.line_ending)
+            self._write(path, utf8, None, then)
+        elif isinstance(error, ChangedOnDisk) and self._asks(
+            str(error), self.tr("Replace the other version")
+        ):
+            self._write(path, text_format, None, then)
+        elif not isinstance(error, EncodingLoss | ChangedOnDisk):
+            self.failed.emit(str(error))
+
+    def _asks(self, text: str, yes: str) -> bool:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(text)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is agree
+
+    # --- following the editor
+
+    @Slot(object)
+    def _edited(self, change: TextChange) -> None:
+        self._recovery.record(Edit(change.position, len(change.removed), change.inserted))
+
+    @Slot()
+    def _modification_changed(self) -> None:
+        self.changed.emit()
+
+    def _remember(self, path: Path) -> None:
+        names: list[str] = self._settings.get("recent_files")
+        others = [name for name in names if name != str(path)]
+        self._settings.set("recent_files", [str(path), *others][:MAX_RECENT_FILES])
+
+    def _filters(self) -> str:
+        return self.tr("Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)")
+
+
+def _load(path: Path) -> LoadedText:
+    sweep_temporaries(path.parent)
+    return load_text(path)
