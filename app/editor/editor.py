@@ -6,18 +6,44 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMargins,
+    QMimeData,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragMoveEvent,
     QFocusEvent,
     QFont,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPalette,
+    QResizeEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.core.offsets import from_utf16
-from app.editor.mirror import DocumentMirror, Origin, TextChange, narrowed
+from app.editor.ghost import GhostText
+from app.editor.leading import with_leading
+from app.editor.mirror import DocumentMirror, Origin, TextChange, column_of, narrowed
+from app.editor.page import (
+    BOTTOM_MARGIN,
+    TOP_MARGIN,
+    column_margins,
+    column_width,
+    scroll_bar_style,
+)
 from app.editor.verbatim import from_qt, to_qt
 
 if TYPE_CHECKING:
@@ -25,6 +51,12 @@ if TYPE_CHECKING:
 
 _COUNT_BUDGET = 20_000
 """Code points whose words are counted at one go: a few milliseconds."""
+_MOUSE = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+}
 
 
 class Editor(QPlainTextEdit):
@@ -46,12 +78,21 @@ class Editor(QPlainTextEdit):
         self._loading = False
         self._composing = False
         self._origin = Origin.OTHER
+        self._reading_font = self.font()
+        self._column = 68
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self._count_words)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(2)
+        self.setAutoFillBackground(True)
+        self.document().setDocumentMargin(0)
+        self.ghost = GhostText(self)
         self.document().contentsChange.connect(self._on_contents_change)
+        self.cursorPositionChanged.connect(self._on_caret_moved)
+        self.selectionChanged.connect(self._on_caret_moved)
+        self.set_reading_font(self._reading_font)
 
     def text(self) -> str:
         """The whole text, exactly: line feeds between lines, every other character kept."""
@@ -59,6 +100,7 @@ class Editor(QPlainTextEdit):
 
     def load_text(self, text: str) -> None:
         """Show another text: nothing to undo, unmodified, the caret at the start."""
+        self.ghost.clear()
         self._loading = True
         try:
             self.setPlainText(to_qt(text))
@@ -118,28 +160,97 @@ class Editor(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def set_reading_font(self, font: QFont) -> None:
-        """The font of the page."""
-        self.setFont(font)
+        """The font of the page; lines get one and a half times its size."""
+        self._reading_font = font
+        self.setFont(with_leading(font))
+        self.setTabStopDistance(4 * column_width(font, 1))
+        self._place_column()
 
     def set_column(self, chars: int) -> None:
         """The width of the column in characters."""
+        self._column = chars
+        self._place_column()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
+        palette = self.palette()
+        for role, colour in (
+            (QPalette.ColorRole.Window, theme.page),
+            (QPalette.ColorRole.Base, theme.page),
+            (QPalette.ColorRole.Text, theme.ink),
+            (QPalette.ColorRole.PlaceholderText, theme.ghost),
+            (QPalette.ColorRole.Highlight, theme.selection),
+            (QPalette.ColorRole.HighlightedText, theme.selection_ink),
+        ):
+            palette.setColor(role, QColor(colour))
+        self.setPalette(palette)
+        self.verticalScrollBar().setStyleSheet(scroll_bar_style(theme))
+        self.ghost.set_colour(theme.ghost)
+
+    @Slot()
+    def undo(self) -> None:
+        self.ghost.clear()
+        super().undo()
+
+    @Slot()
+    def redo(self) -> None:
+        self.ghost.clear()
+        super().redo()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self.ghost.wants(event)
+        ):
+            event.accept()
+            return True
+        if isinstance(event, QMouseEvent) and self._press_beside_column(event):
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.ghost.key_pressed(event):
+            event.accept()
+            return
         with self._origin_of(Origin.TYPING if _types(event) else Origin.OTHER):
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
+        if self._composing or event.replacementLength():
+            self.ghost.clear()
+        # The input method owns the preedit area while it speaks.
+        self.ghost.lift()
         with self._origin_of(Origin.TYPING):
             super().inputMethodEvent(event)
+        self.ghost.lay()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.ghost.clear()
+        super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.ghost.clear()
+        super().contextMenuEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.ghost.clear()
+        super().dragMoveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._composing = False
+        self.ghost.clear()
         super().focusOutEvent(event)
         self.focus_left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_column()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place_column()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         return source.hasText() and not any(url.isLocalFile() for url in source.urls())
@@ -157,6 +268,7 @@ class Editor(QPlainTextEdit):
         return data
 
     def _insert(self, cursor: QTextCursor, text: str) -> None:
+        self.ghost.clear()
         cursor.beginEditBlock()
         cursor.insertText(to_qt(text))
         cursor.endEditBlock()
@@ -165,7 +277,7 @@ class Editor(QPlainTextEdit):
         cursor = self.textCursor()
         block = cursor.block()
         number = block.blockNumber()
-        return number, from_utf16(self._mirror.line(number), cursor.position() - block.position())
+        return number, column_of(self._mirror.line(number), cursor.position() - block.position())
 
     @contextmanager
     def _origin_of(self, origin: Origin) -> Iterator[None]:
@@ -184,7 +296,42 @@ class Editor(QPlainTextEdit):
             return
         self._revision += 1
         self._counting.start(0)
+        self.ghost.follow(position, change.removed, change.inserted, change.origin is Origin.TYPING)
         self.edited.emit(change)
+
+    @Slot()
+    def _on_caret_moved(self) -> None:
+        self.ghost.caret_moved()
+
+    def _place_column(self) -> None:
+        bar = self.verticalScrollBar()
+        width = self.width() - (bar.width() if bar.isVisible() else 0)
+        window = self.window()
+        left, right = column_margins(
+            width,
+            column_width(self._reading_font, self._column),
+            self.mapTo(window, QPoint()).x(),
+            window.width(),
+        )
+        margins = QMargins(left, TOP_MARGIN, right, BOTTOM_MARGIN)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+
+    def _press_beside_column(self, event: QMouseEvent) -> bool:
+        """Let a press, drag or release in the margin act on the nearest words."""
+        if event.type() not in _MOUSE:
+            return False
+        viewport = self.viewport()
+        copy = QMouseEvent(
+            event.type(),
+            QPointF(viewport.mapFrom(self, event.position())),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+            event.pointingDevice(),
+        )
+        return QCoreApplication.sendEvent(viewport, copy)
 
     def _follow(self, position: int, added: int) -> TextChange | None:
         document = self.document()
@@ -199,8 +346,8 @@ class Editor(QPlainTextEdit):
         for _ in range(first, new_last + 1):
             lines.append(block.text())
             block = block.next()
-        kept_before = from_utf16(lines[0], min(position, length) - head.position())
-        kept_after = len(lines[-1]) - from_utf16(
+        kept_before = column_of(lines[0], min(position, length) - head.position())
+        kept_after = len(lines[-1]) - column_of(
             lines[-1], min(position + added, length) - tail.position()
         )
         old = "\n".join(self._mirror.line(number) for number in range(first, last + 1))

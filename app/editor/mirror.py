@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.counts import count_words
-from app.core.offsets import utf16_length
+from app.core.offsets import from_utf16
 from app.editor.verbatim import from_qt
 
 _UNCOUNTED = -1
@@ -137,7 +137,13 @@ class DocumentMirror:
 
 
 def _surplus(line: str) -> int:
-    return 0 if line.isascii() else utf16_length(line) - len(line)
+    """How many more UTF-16 units than code points a paragraph has, quickly for long ones."""
+    return 0 if line.isascii() else len(line.encode("utf-16-le", "surrogatepass")) // 2 - len(line)
+
+
+def column_of(line: str, u16: int) -> int:
+    """The code point index of a UTF-16 position in a paragraph."""
+    return from_utf16(line, u16) if _surplus(line) else u16
 
 
 def narrowed(position: int, old: str, new: str) -> TextChange | None:

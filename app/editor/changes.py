@@ -1,0 +1,51 @@
+"""A word diff made fit to be read: scattered small agreements are joined to the changes around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.core.diff import DiffSpan, word_diff
+
+_MIN_KEPT = 0.3
+"""Below this share of kept characters the two texts are shown one after the other."""
+_ISLAND = 3
+"""Kept letters between two changes that are too few to help a reader."""
+
+
+def readable_changes(source: str, result: str) -> list[DiffSpan]:
+    """What to show of ``source`` turned into ``result``; the parts still add up to both."""
+    spans = word_diff(source, result)
+    kept = sum(len(_letters(span.old)) for span in spans if span.kind == "equal")
+    whole = max(len(_letters(source)), len(_letters(result)), 1)
+    if kept < _MIN_KEPT * whole and source != result:
+        return [DiffSpan("replace", source, result)]
+    return _join_islands(spans)
+
+
+def count_changes(spans: Sequence[DiffSpan]) -> int:
+    """How many stretches differ."""
+    return sum(span.kind != "equal" for span in spans)
+
+
+def _join_islands(spans: Sequence[DiffSpan]) -> list[DiffSpan]:
+    joined: list[DiffSpan] = []
+    for index, span in enumerate(spans):
+        following = spans[index + 1] if index + 1 < len(spans) else None
+        island = (
+            span.kind == "equal"
+            and following is not None
+            and bool(joined)
+            and joined[-1].kind == following.kind == "replace"
+            and len(_letters(span.old)) <= _ISLAND
+            and "\n" not in span.old
+        )
+        if joined and joined[-1].kind == "replace" and (island or span.kind == "replace"):
+            last = joined.pop()
+            joined.append(DiffSpan("replace", last.old + span.old, last.new + span.new))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())

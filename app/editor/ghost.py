@@ -1,0 +1,309 @@
+"""A suggestion drawn at the caret as part of the layout, never of the document."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QPlainTextEdit
+
+from app.core.offsets import utf16_length
+from app.editor.verbatim import to_qt
+
+_HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(
+    rf"\s*(?:[{_HAN}]{{1,2}}[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]*|[^\s{_HAN}]+)"
+)
+_MODIFIERS = {
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_unknown,
+}
+
+
+def first_word(text: str) -> str:
+    """The first word of ``text`` with the white space before it; two characters of Chinese."""
+    match = _WORD.match(text)
+    return match.group() if match else text
+
+
+class GhostText(QObject):
+    """Shows at most one suggestion in a plain text editor.
+
+    It is drawn in the layout's preedit area, so it wraps like text while the document, its undo
+    stack, copying and searching never see it.
+    """
+
+    changed = Signal(str)
+    """The text now shown, empty for none."""
+    accepted = Signal(str)
+    """What was just put into the document, and is no longer ghost text."""
+    dismissed = Signal()
+    """The person refused it with Escape."""
+
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._text = ""
+        self._anchor = QTextCursor(editor.document())
+        self._anchor.setKeepPositionOnInsert(True)
+        self._drawn = ""
+        self._colour = QColor(Qt.GlobalColor.gray)
+        self._accepting = False
+
+    def set_colour(self, colour: str) -> None:
+        """The colour of ghost text."""
+        self._colour = QColor(colour)
+        if self._text:
+            self._draw()
+
+    def text(self) -> str:
+        """What is shown, empty for nothing."""
+        return self._text
+
+    def position(self) -> int:
+        """The u16 position that the text is shown at."""
+        return self._anchor.position()
+
+    def show(self, text: str) -> bool:
+        """Show ``text`` after the caret, in place of what was shown.
+
+        False, and nothing is shown, where no suggestion can be: with a selection, in a read-only
+        text, or while an input method composes.
+        """
+        cursor = self._editor.textCursor()
+        if not text or not self.allowed():
+            self.clear()
+            return False
+        if self._text and self._anchor.position() != cursor.position():
+            self._erase()
+        self._anchor.setPosition(cursor.position())
+        self._text = text
+        self._draw()
+        self.changed.emit(text)
+        return True
+
+    def allowed(self) -> bool:
+        """Whether a suggestion may be shown now."""
+        editor = self._editor
+        if editor.isReadOnly() or editor.textCursor().hasSelection():
+            return False
+        layout = editor.textCursor().block().layout()
+        return bool(self._text) or not layout.preeditAreaText()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        if self._text:
+            self._text = ""
+            self._erase()
+            self.changed.emit("")
+
+    def accept_all(self) -> bool:
+        """Put all of it into the document as one undo step; False if nothing is shown."""
+        return self._accept(self._text)
+
+    def accept_word(self) -> bool:
+        """Put its first word into the document as one undo step; False if nothing is shown."""
+        return self._accept(first_word(self._text))
+
+    def lift(self) -> str:
+        """Take the text off the page before something changes the page; returns it."""
+        text = self._text
+        if text:
+            self._erase()
+        return text
+
+    def lay(self) -> None:
+        """Draw again what ``lift`` took off, if the caret is where it was."""
+        if not self._text:
+            return
+        if self.allowed() and self._anchor.position() == self._editor.textCursor().position():
+            self._draw()
+        else:
+            self.clear()
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Whether the key acts on the suggestion rather than on the text."""
+        return bool(self._text) and (
+            _is_plain(event, Qt.Key.Key_Tab)
+            or _is_plain(event, Qt.Key.Key_Escape)
+            or event.matches(QKeySequence.StandardKey.MoveToNextWord)
+        )
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """React to a key before the editor does; True if that was all it meant.
+
+        A printable key leaves the text standing: the change it makes decides (``follow``).
+        """
+        if not self._text or event.key() in _MODIFIERS:
+            return False
+        if _is_plain(event, Qt.Key.Key_Tab):
+            return self.accept_all()
+        if event.matches(QKeySequence.StandardKey.MoveToNextWord):
+            return self.accept_word()
+        if _is_plain(event, Qt.Key.Key_Escape):
+            self.clear()
+            self.dismissed.emit()
+            return True
+        if not event.text().isprintable() or not self._text.startswith(event.text() or "\0"):
+            self.clear()
+        return False
+
+    def follow(self, position: int, removed: str, inserted: str, typed: bool) -> None:
+        """The document changed at u16 ``position``: keep what is still ahead, or clear."""
+        if not self._text or self._accepting:
+            return
+        if (
+            typed
+            and not removed
+            and position == self._anchor.position()
+            and len(inserted) < len(self._text)
+            and self._text.startswith(inserted)
+        ):
+            self._erase()
+            self._text = self._text[len(inserted) :]
+            self._anchor.setPosition(position + utf16_length(inserted))
+            self._draw()
+            self.changed.emit(self._text)
+        else:
+            self.clear()
+
+    def caret_moved(self) -> None:
+        """Clear if the caret left the place, or something is selected now."""
+        cursor = self._editor.textCursor()
+        if self._text and (cursor.hasSelection() or cursor.position() != self._anchor.position()):
+            self.clear()
+
+    def announce(self) -> None:
+        """Tell a screen reader what is shown, when it has a moment."""
+        if self._text and QAccessible.isActive():
+            message = self.tr("Suggestion: {text}").format(text=self._text)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, message))
+
+    def _accept(self, part: str) -> bool:
+        if not part:
+            return False
+        rest = self._text[len(part) :]
+        self._erase()
+        self._accepting = True
+        try:
+            cursor = self._editor.textCursor()
+            cursor.setPosition(self._anchor.position())
+            cursor.beginEditBlock()
+            cursor.insertText(to_qt(part))
+            cursor.endEditBlock()
+            self._anchor.setPosition(cursor.position())
+            self._text = rest
+            self._editor.setTextCursor(cursor)
+        finally:
+            self._accepting = False
+        if rest:
+            self._draw()
+        self._editor.ensureCursorVisible()
+        self.changed.emit(rest)
+        self.accepted.emit(part)
+        return True
+
+    def _draw(self) -> None:
+        block = self._anchor.block()
+        layout = block.layout()
+        offset = self._anchor.position() - block.position()
+        formats = _without_ghost(layout)
+        shown = to_qt(self._text)
+        size = utf16_length(shown)
+        look = QTextCharFormat()
+        look.setForeground(self._colour)
+        look.setFontItalic(True)
+        look.setFontUnderline(False)
+        layout.setPreeditArea(offset, shown)
+        layout.setFormats([*_make_room(formats, offset, size), _range(offset, size, look)])
+        self._drawn = shown
+        self._relayout(block)
+
+    def _erase(self) -> None:
+        if not self._drawn:
+            return
+        block = self._home()
+        self._drawn = ""
+        if block is None:
+            return
+        layout = block.layout()
+        formats = _without_ghost(layout)
+        layout.setPreeditArea(-1, "")
+        layout.setFormats(formats)
+        self._relayout(block)
+
+    def _home(self) -> QTextBlock | None:
+        """The block whose layout holds the drawn text; it can have moved by a split or a join."""
+        block = self._anchor.block()
+        for candidate in (block, block.previous(), block.next()):
+            if candidate.isValid() and candidate.layout().preeditAreaText() == self._drawn:
+                return candidate
+        candidate = self._editor.document().begin()
+        while candidate.isValid():
+            if candidate.layout().preeditAreaText() == self._drawn:
+                return candidate
+            candidate = candidate.next()
+        return None
+
+    def _relayout(self, block: QTextBlock) -> None:
+        self._editor.document().markContentsDirty(block.position(), block.length())
+
+
+def _is_plain(event: QKeyEvent, key: Qt.Key) -> bool:
+    return event.key() == key and event.modifiers() == Qt.KeyboardModifier.NoModifier
+
+
+def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    result = QTextLayout.FormatRange()
+    result.start, result.length, result.format = start, length, look
+    return result
+
+
+def _make_room(
+    formats: list[QTextLayout.FormatRange], at: int, size: int
+) -> list[QTextLayout.FormatRange]:
+    """The ranges as they are once ``size`` units were put in at ``at``."""
+    result = []
+    for item in formats:
+        end = item.start + item.length
+        if item.start >= at:
+            result.append(_range(item.start + size, item.length, item.format))
+        elif end > at:
+            result.append(_range(item.start, at - item.start, item.format))
+            result.append(_range(at + size, end - at, item.format))
+        else:
+            result.append(_range(item.start, item.length, item.format))
+    return result
+
+
+def _without_ghost(layout: QTextLayout) -> list[QTextLayout.FormatRange]:
+    """The ranges of a layout as they are without its preedit area."""
+    at = layout.preeditAreaPosition()
+    size = utf16_length(layout.preeditAreaText())
+    formats = [_range(item.start, item.length, item.format) for item in layout.formats()]
+    if not size:
+        return formats
+    result = []
+    for item in formats:
+        if item.start >= at + size:
+            result.append(_range(item.start - size, item.length, item.format))
+        elif item.start < at:
+            result.append(item)
+    return result
