@@ -137,17 +137,18 @@ class DocumentController(QObject):
                 return
             path = Path(name)
         source = path.absolute()
-        self._worker.submit(lambda: _load(source), self._loaded)
+        revision = self._editor.revision()
 
-    def _loaded(self, outcome: Any) -> None:
-        if not isinstance(outcome, LoadedText):
-            self.failed.emit(str(outcome))
-            return
-        if self.is_modified():
-            # Something was typed while the file was read: ask again rather than lose it.
-            self.settle(lambda: self._show(outcome))
-        else:
-            self._show(outcome)
+        def loaded(outcome: Any) -> None:
+            if not isinstance(outcome, LoadedText):
+                self.failed.emit(str(outcome))
+            elif self._editor.revision() != revision:
+                # Something was typed while the file was read: ask again rather than lose it.
+                self.settle(lambda: self._show(outcome))
+            else:
+                self._show(outcome)
+
+        self._worker.submit(lambda: _load(source), loaded)
 
     def _show(self, loaded: LoadedText) -> None:
         self._adopt(loaded.path, loaded.text, loaded.format, loaded.fingerprint)

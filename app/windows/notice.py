@@ -41,7 +41,7 @@ class Notice(QWidget):
 
     def text(self) -> str:
         """What is said at the moment, "" when hidden."""
-        return self._label.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._label.text()
 
     def buttons(self) -> list[QPushButton]:
         """The answers' buttons in order."""

@@ -1,0 +1,56 @@
+"""The status bar: the words written, and what the model is doing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from app.core.counts import reading_minutes
+from engine import EngineState, EngineStatus
+
+
+class StatusBar(QStatusBar):
+    """Counts on the left; model, state and speed on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._words = QLabel(self)
+        self._model = QLabel(self)
+        self._model.setAccessibleName(self.tr("Model"))
+        self.addWidget(self._words)
+        self.addPermanentWidget(self._model)
+        self.show_words(0)
+
+    @Slot(int)
+    def show_words(self, words: int) -> None:
+        """Show the document's word count and the time it takes to read."""
+        count = self.tr("%n word(s)", "", words)
+        minutes = self.tr("{minutes} min read").format(minutes=reading_minutes(words))
+        self._words.setText(f"{count}  \u00b7  {minutes}" if words else count)
+
+    @Slot(object)
+    def show_engine(self, status: EngineStatus) -> None:
+        """Show the engine's state."""
+        parts = [status.model.name] if status.model else []
+        parts.append(self._state(status))
+        if status.tokens_per_s:
+            speed = self.tr("{speed} tok/s").format(speed=round(status.tokens_per_s))
+            parts.append(speed)
+        self._model.setText("  \u00b7  ".join(parts))
+
+    def model_text(self) -> str:
+        """What is shown of the model."""
+        return self._model.text()
+
+    def _state(self, status: EngineStatus) -> str:
+        if status.state is EngineState.LOADING:
+            percent = round(100 * status.progress)
+            return self.tr("loading the model, {percent}%").format(percent=percent)
+        words = {
+            EngineState.READY: self.tr("ready"),
+            EngineState.THINKING: self.tr("thinking"),
+            EngineState.FAILED: self.tr("no model"),
+            EngineState.CLOSED: self.tr("closed"),
+        }
+        return words[status.state]
