@@ -1,0 +1,313 @@
+"""One message of the conversation: what the person asked, or what the model answered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.chat.markdown import AnswerLook, with_marks_closed
+from app.chat.session import Answer, Phase
+from app.chat.text_view import TextView
+
+_ROW_HEIGHT = 26
+_LEFT = 11
+_PADDING = 7
+"""Of a quiet button: its words stand in line with the text above them."""
+_COPIED_MS = 1500
+
+
+def quiet_button(text: str, parent: QWidget) -> QPushButton:
+    """A button of words that steps back until it is needed."""
+    button = QPushButton(text, parent)
+    button.setProperty("role", "quiet")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setAutoDefault(False)
+    return button
+
+
+class CopyButton(QPushButton):
+    """Puts a text on the clipboard and says so for a moment."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "quiet")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setAccessibleName(name)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(_COPIED_MS)
+        self._back.timeout.connect(self._say_copy)
+        self._say_copy()
+
+    def say_copied(self) -> None:
+        """Change the words for a moment."""
+        self.setText(self.tr("Copied"))
+        self._back.start()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for both words, so that nothing beside it moves."""
+        hint = super().sizeHint()
+        metrics = self.fontMetrics()
+        words = (self.tr("Copy"), self.tr("Copied"))
+        missing = max(map(metrics.horizontalAdvance, words)) - metrics.horizontalAdvance(
+            self.text()
+        )
+        return QSize(hint.width() + missing, hint.height())
+
+    @Slot()
+    def _say_copy(self) -> None:
+        self.setText(self.tr("Copy"))
+
+
+class MessageView(QFrame):
+    """What both kinds share: the text, keyboard focus, and actions that show when wanted."""
+
+    link_requested = Signal(QUrl)
+    step_requested = Signal(int)
+    """The person moves to another message: -1 up, 1 down."""
+
+    def __init__(self, look: AnswerLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._hovered = False
+        self._focused = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.text_view = TextView(self)
+        self.text_view.link_requested.connect(self.link_requested)
+        self._copy: CopyButton | None = None
+
+    def content(self) -> str:
+        """The words that Copy takes."""
+        raise NotImplementedError
+
+    def set_tab_stop(self, on: bool) -> None:
+        """Only one message of a list is reached by Tab; the arrow keys move between them."""
+        policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(policy)
+
+    def set_focus_inside(self, inside: bool) -> None:
+        """The keyboard focus came to this message or one of its parts, or left it."""
+        if inside != self._focused:
+            self._focused = inside
+            self._update_actions()
+
+    def wants_actions(self) -> bool:
+        """Whether the actions are to be seen now."""
+        return self._hovered or self._focused
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the actions under the pointer."""
+        super().enterEvent(event)
+        self._hovered = True
+        self._update_actions()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide them again."""
+        super().leaveEvent(event)
+        self._hovered = False
+        self._update_actions()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move between messages, Enter goes into the text, Copy copies all of it."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.hasFocus():
+            self.step_requested.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus():
+            self.text_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the whole message on the clipboard."""
+        QGuiApplication.clipboard().setText(self.content())
+        if self._copy is not None:
+            self._copy.say_copied()
+
+    def _update_actions(self) -> None:
+        raise NotImplementedError
+
+
+class QuestionView(MessageView):
+    """The person's own words, on a tint."""
+
+    def __init__(
+        self, text: str, titles: tuple[str, ...], look: AnswerLook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(look, parent)
+        self._text = text
+        column = QVBoxLayout(self)
+        column.setContentsMargins(11, 8, 11, 8 if titles else 3)
+        column.setSpacing(4)
+        column.addWidget(self.text_view)
+        self.text_view.setAccessibleName(self.tr("Your message"))
+        self.setAccessibleName(self.tr("You wrote: {text}").format(text=text))
+        if titles:
+            used = QLabel(self.tr("with {titles}").format(titles=", ".join(titles)), self)
+            used.setTextFormat(Qt.TextFormat.PlainText)
+            used.setProperty("role", "quiet")
+            used.setWordWrap(True)
+            column.addWidget(used)
+        self.apply_look(look)
+
+    def content(self) -> str:
+        """The message as it was sent."""
+        return self._text
+
+    def apply_look(self, look: AnswerLook) -> None:
+        """Set the text anew in another theme or font."""
+        self._look = look
+        self.text_view.show_plain(self._text, look)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the copy button in its corner."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _update_actions(self) -> None:
+        wanted = self.wants_actions()
+        if wanted and self._copy is None:
+            self._copy = CopyButton(self.tr("Copy your message"), self)
+            self._copy.clicked.connect(self.copy)
+            self._copy.adjustSize()
+        if self._copy is not None:
+            self._copy.setVisible(wanted)
+            self._copy.raise_()
+            self._place()
+
+    def _place(self) -> None:
+        if self._copy is not None:
+            self._copy.move(self.width() - self._copy.width() - 5, 5)
+
+
+class AnswerView(MessageView):
+    """The model's words on the page colour, with what became of them and what can be done."""
+
+    insert_requested = Signal(str)
+    again_requested = Signal()
+
+    def __init__(
+        self, look: AnswerLook, *, with_context: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(look, parent)
+        self._answer = Answer(Phase.DONE)
+        self._last = False
+        self._with_context = with_context
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_LEFT - _PADDING, 2, 11, 0)
+        self.text_view.set_left_margin(_PADDING)
+        column.setSpacing(4)
+        column.addWidget(self.text_view)
+        self.text_view.setAccessibleName(self.tr("Answer"))
+        self._state = QLabel(self)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setWordWrap(True)
+        self._state.setContentsMargins(_PADDING, 0, 0, 0)
+        self._state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self._state)
+        # The row keeps its height while empty, so that pointing at an answer moves nothing.
+        self._row = QWidget(self)
+        self._row.setFixedHeight(_ROW_HEIGHT)
+        column.addWidget(self._row)
+        self._insert: QPushButton | None = None
+        self._again: QPushButton | None = None
+
+    def content(self) -> str:
+        """The answer's Markdown, as the model wrote it."""
+        return self._answer.text
+
+    def answer(self) -> Answer:
+        """What is shown."""
+        return self._answer
+
+    def state_words(self) -> str:
+        """The words shown below the text, or in its place."""
+        return self._state.text() if not self._state.isHidden() else ""
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show ``answer`` as it stands now."""
+        if answer.text != self._answer.text or answer.phase.running != self._answer.phase.running:
+            growing = answer.phase.running
+            shown = with_marks_closed(answer.text) if growing else answer.text
+            self.text_view.show_markdown(shown, self._look)
+        self._answer = answer
+        self.text_view.setVisible(bool(answer.text))
+        words = self._words()
+        role = "problem" if answer.phase is Phase.FAILED else "quiet"
+        if self._state.property("role") != role:
+            self._state.setProperty("role", role)
+            self._state.style().unpolish(self._state)
+            self._state.style().polish(self._state)
+        self._state.setText(words)
+        self._state.setVisible(bool(words))
+        spoken = answer.text or words
+        self.setAccessibleName(self.tr("Inkling answered: {text}").format(text=spoken))
+        self._update_actions()
+
+    def set_last(self, last: bool) -> None:
+        """Only the last answer can be asked for again."""
+        if last != self._last:
+            self._last = last
+            self._update_actions()
+
+    def apply_look(self, look: AnswerLook) -> None:
+        """Set the text anew in another theme or font."""
+        self._look = look
+        self.text_view.show_markdown(self._answer.text, look)
+
+    def _words(self) -> str:
+        match self._answer.phase:
+            case Phase.LOADING:
+                percent = round(self._answer.progress * 100)
+                return self.tr("Loading the model, {percent}%. Your message is sent then.").format(
+                    percent=percent
+                )
+            case Phase.READING:
+                if self._with_context:
+                    return self.tr("Reading your text…")
+                return self.tr("Thinking…")
+            case Phase.STOPPED:
+                return self.tr("Stopped")
+            case Phase.CUT:
+                return self.tr("Cut here: the answer reached its length limit")
+            case Phase.FAILED:
+                return self._answer.problem
+            case _:
+                return ""
+
+    def _update_actions(self) -> None:
+        answer = self._answer
+        running = answer.phase.running
+        wanted = not running and (self.wants_actions() or self._last)
+        if wanted and self._copy is None:
+            self._make_actions()
+        if self._copy is None or self._insert is None or self._again is None:
+            return
+        has_text = bool(answer.text)
+        self._copy.setVisible(wanted and has_text)
+        self._insert.setVisible(wanted and has_text)
+        self._again.setVisible(wanted and self._last)
+        self._again.setText(self.tr("Regenerate") if has_text else self.tr("Try again"))
+
+    def _make_actions(self) -> None:
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 4)
+        row.setSpacing(2)
+        self._copy = CopyButton(self.tr("Copy the answer"), self._row)
+        self._copy.clicked.connect(self.copy)
+        self._insert = quiet_button(self.tr("Insert at caret"), self._row)
+        self._insert.setAccessibleName(self.tr("Insert the answer at the caret"))
+        self._insert.clicked.connect(self._ask_insert)
+        self._again = quiet_button(self.tr("Regenerate"), self._row)
+        self._again.clicked.connect(self.again_requested)
+        for button in (self._copy, self._insert, self._again):
+            row.addWidget(button)
+        row.addStretch(1)
+
+    @Slot()
+    def _ask_insert(self) -> None:
+        self.insert_requested.emit(self._answer.text)

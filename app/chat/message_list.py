@@ -1,0 +1,188 @@
+"""The messages, one below the other, in a list that stays where the person is reading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.chat.history import unanswered
+from app.chat.markdown import AnswerLook
+from app.chat.message import AnswerView, MessageView, QuestionView
+from app.chat.session import Answer, Phase
+from app.core.conversation import Conversation, ConversationMessage
+from engine import Role
+
+_NEAR_END = 8
+"""Pixels from the bottom that still count as being there."""
+
+
+class MessageList(QScrollArea):
+    """Shows a conversation. New text keeps the end in view only if it was in view."""
+
+    insert_requested = Signal(str)
+    again_requested = Signal()
+    link_requested = Signal(QUrl)
+
+    def __init__(self, look: AnswerLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._views: list[MessageView] = []
+        self._at_end = True
+        self._current: MessageView | None = None
+        self.setObjectName("messages")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Conversation"))
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(12, 10, 12, 4)
+        self._column.setSpacing(6)
+        self._column.addStretch(1)
+        self.setWidget(holder)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._moved)
+        bar.rangeChanged.connect(self._grew)
+        application = QGuiApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def views(self) -> tuple[MessageView, ...]:
+        """All messages shown, oldest first."""
+        return tuple(self._views)
+
+    def last_answer(self) -> AnswerView | None:
+        """The newest answer, if the list ends with one."""
+        last = self._views[-1] if self._views else None
+        return last if isinstance(last, AnswerView) else None
+
+    def at_end(self) -> bool:
+        """Whether the newest words are in view and stay there."""
+        return self._at_end
+
+    def show_conversation(self, conversation: Conversation) -> None:
+        """Replace everything by ``conversation``."""
+        self.setUpdatesEnabled(False)
+        self._clear()
+        titles: tuple[str, ...] = ()
+        for message in conversation.messages:
+            if message.role == Role.USER:
+                titles = tuple(message.context_titles)
+                self._add(QuestionView(message.content, titles, self._look))
+            else:
+                phase = Phase.STOPPED if message.interrupted else Phase.DONE
+                self._add_answer(Answer(phase, message.content), with_context=bool(titles))
+        if unanswered(conversation) is not None:
+            self._add_answer(Answer(Phase.STOPPED), with_context=bool(titles))
+        self._mark_last()
+        self._to_end()
+        self.setUpdatesEnabled(True)
+
+    def add_question(self, message: ConversationMessage) -> None:
+        """Show a new question and an empty answer to it, and go to the end."""
+        self._add(QuestionView(message.content, tuple(message.context_titles), self._look))
+        self._add_answer(Answer(Phase.READING), with_context=bool(message.context_titles))
+        self._mark_last()
+        self._to_end()
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show how the newest answer stands."""
+        view = self.last_answer()
+        if view is not None:
+            view.show_answer(answer)
+
+    def withdraw_last(self) -> None:
+        """Take the last question and its answer away."""
+        for view in self._views[-2:]:
+            self._remove(view)
+        self._mark_last()
+
+    def apply_look(self, look: AnswerLook) -> None:
+        """Set everything anew in another theme or font."""
+        self._look = look
+        for view in self._views:
+            if isinstance(view, AnswerView | QuestionView):
+                view.apply_look(look)
+
+    def _add_answer(self, answer: Answer, *, with_context: bool) -> None:
+        view = AnswerView(self._look, with_context=with_context)
+        view.insert_requested.connect(self.insert_requested)
+        view.again_requested.connect(self.again_requested)
+        self._add(view)
+        view.show_answer(answer)
+
+    def _add(self, view: MessageView) -> None:
+        view.link_requested.connect(self.link_requested)
+        view.step_requested.connect(self._step)
+        self._column.insertWidget(self._column.count() - 1, view)
+        self._views.append(view)
+        self._set_current(view)
+
+    def _remove(self, view: MessageView) -> None:
+        self._views.remove(view)
+        self._column.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        if self._current is view:
+            self._current = None
+            if self._views:
+                self._set_current(self._views[-1])
+
+    def _clear(self) -> None:
+        for view in tuple(self._views):
+            self._remove(view)
+
+    def _mark_last(self) -> None:
+        for view in self._views:
+            if isinstance(view, AnswerView):
+                view.set_last(view is self._views[-1])
+
+    def _set_current(self, view: MessageView) -> None:
+        if self._current is not None:
+            self._current.set_tab_stop(False)
+        self._current = view
+        view.set_tab_stop(True)
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        if self._current is None:
+            return
+        index = self._views.index(self._current) + by
+        if 0 <= index < len(self._views):
+            self._views[index].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot("QWidget*", "QWidget*")
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        holder = self.widget()
+        inside = new if new and holder and holder.isAncestorOf(new) else None
+        while inside is not None and not isinstance(inside, MessageView):
+            inside = inside.parentWidget()
+        for view in self._views:
+            view.set_focus_inside(view is inside)
+        if isinstance(inside, MessageView) and inside in self._views:
+            self._set_current(inside)
+            if new is inside:
+                self.ensureWidgetVisible(inside, 0, 12)
+
+    def _to_end(self) -> None:
+        self._at_end = True
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        QTimer.singleShot(0, self._keep_end)
+
+    @Slot()
+    def _keep_end(self) -> None:
+        if self._at_end:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    @Slot(int)
+    def _moved(self, value: int) -> None:
+        self._at_end = value >= self.verticalScrollBar().maximum() - _NEAR_END
+
+    @Slot(int, int)
+    def _grew(self, _minimum: int, maximum: int) -> None:
+        if self._at_end:
+            self.verticalScrollBar().setValue(maximum)

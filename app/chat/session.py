@@ -1,0 +1,299 @@
+"""The conversation and its running answer: sends, streams, stops, regenerates. Draws nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.chat.history import asked, finished_turn, model_messages, unanswered, without_answer
+from app.core.conversation import Conversation, ConversationMessage
+from app.services.bridge import EngineBridge
+from engine import (
+    ContextOverflow,
+    ContextText,
+    EngineState,
+    EngineStatus,
+    FinishReason,
+    GenerationChunk,
+    GenerationRequest,
+    GenerationResult,
+    Role,
+    chat_request,
+)
+
+_TICK_MS = 33
+"""How often a growing answer is shown: about every second frame of a 60 Hz screen."""
+_FRESH_TEMPERATURE = 0.7
+"""A second answer at the usual 0.3 would mostly repeat the first."""
+
+
+class Phase(Enum):
+    """Where an answer stands."""
+
+    LOADING = auto()
+    """The model is not there yet; ``Answer.progress`` says how far it is."""
+    READING = auto()
+    """The request is with the model and nothing has come back."""
+    WRITING = auto()
+    DONE = auto()
+    STOPPED = auto()
+    CUT = auto()
+    """It reached the length limit."""
+    FAILED = auto()
+    """``Answer.problem`` says why, in a sentence."""
+
+    @property
+    def running(self) -> bool:
+        """Whether more may come."""
+        return self in (Phase.LOADING, Phase.READING, Phase.WRITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The newest answer as it stands now."""
+
+    phase: Phase
+    text: str = ""
+    progress: float = 0.0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A message the model could not take at all: its words go back to the person."""
+
+    text: str
+    problem: str
+
+
+def random_seed() -> int:
+    """A fresh seed for the sampler."""
+    return secrets.randbelow(2**31)
+
+
+class ChatSession(QObject):
+    """Owns the conversation. One answer runs at a time."""
+
+    replaced = Signal()
+    """The whole conversation is another one."""
+    asked = Signal(object)
+    """Carries the person's new ``ConversationMessage``; an answer to it begins."""
+    answer_changed = Signal(object)
+    """Carries an ``Answer``, at most every 33 ms while it grows, and once when it ends."""
+    withdrawn = Signal(object)
+    """Carries a ``Withdrawn``: the last message is no longer part of the conversation."""
+    notice = Signal(str)
+    """A sentence that belongs to no message."""
+    turn_ended = Signal()
+    """The conversation is worth saving."""
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        parent: QObject | None = None,
+        *,
+        new_seed: Callable[[], int] = random_seed,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._new_seed = new_seed
+        self._conversation = Conversation()
+        self._context: tuple[ContextText, ...] | None = None
+        self._request: GenerationRequest | None = None
+        self._submitted = False
+        self._earlier: ConversationMessage | None = None
+        self._answer = Answer(Phase.DONE)
+        self._parts: list[str] = []
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._show_progress)
+        bridge.status_changed.connect(self._on_status)
+
+    def conversation(self) -> Conversation:
+        """All finished messages, and the question being answered."""
+        return self._conversation
+
+    def to_save(self) -> Conversation:
+        """The conversation with what there is of a running answer."""
+        if self._request is None:
+            return self._conversation
+        return self._with_answer("".join(self._parts), interrupted=True)
+
+    def busy(self) -> bool:
+        """Whether an answer is running or waits for the model."""
+        return self._request is not None
+
+    def last_answer(self) -> Answer:
+        """The newest answer, running or ended."""
+        return self._answer
+
+    def replace(self, conversation: Conversation) -> None:
+        """Stop what runs and go on with ``conversation``."""
+        self.stop()
+        self._conversation = conversation
+        self._context = None
+        self._answer = Answer(Phase.DONE)
+        self.replaced.emit()
+
+    def send(self, text: str, context: Sequence[ContextText] = ()) -> None:
+        """Ask ``text``; ``context`` is what the answer may use. Ignored while one is running."""
+        if self.busy() or not text.strip():
+            return
+        message = asked(text, tuple(item.title for item in context))
+        self._conversation = Conversation((*self._conversation.messages, message))
+        self._context = tuple(context)
+        self.asked.emit(message)
+        self._begin(fresh=False)
+
+    def regenerate(self, context: Sequence[ContextText] = ()) -> None:
+        """Answer the last question again by another seed, with the context it was asked with.
+
+        ``context`` serves when that is no longer known, after a restart. If nothing comes of it
+        the earlier answer stays.
+        """
+        messages = self._conversation.messages
+        if self.busy() or not messages:
+            return
+        if self._context is None:
+            self._context = tuple(context)
+        if messages[-1].role == Role.ASSISTANT:
+            self._earlier = messages[-1]
+            self._conversation = without_answer(self._conversation)
+        self._begin(fresh=self._earlier is not None)
+
+    def stop(self) -> None:
+        """End the running answer and keep what there is of it."""
+        if self._request is None:
+            return
+        if self._submitted:
+            self._bridge.cancel(self._request.request_id)
+        self._end(Phase.STOPPED)
+
+    def _begin(self, *, fresh: bool) -> None:
+        request = chat_request(model_messages(self._conversation), self._context or ())
+        sampling = replace(request.sampling, seed=self._new_seed())
+        if fresh:
+            sampling = replace(sampling, temperature=_FRESH_TEMPERATURE)
+        self._request = replace(request, sampling=sampling)
+        self._submitted = False
+        self._parts = []
+        self.busy_changed.emit(True)
+        self._proceed(self._bridge.status())
+
+    def _proceed(self, status: EngineStatus) -> None:
+        """Hand the waiting request over if the model can take it, or say why it cannot."""
+        if self._request is None or self._submitted:
+            return
+        if status.state is EngineState.LOADING:
+            self._show(Answer(Phase.LOADING, progress=status.progress))
+        elif status.state in (EngineState.FAILED, EngineState.CLOSED):
+            self._fail(self._sentence(status))
+        else:
+            self._submitted = True
+            self._show(Answer(Phase.READING))
+            self._bridge.submit(self._request, self._on_chunk)
+
+    def _sentence(self, status: EngineStatus) -> str:
+        if status.error is not None:
+            return str(status.error)
+        return self.tr("The model is not running. Restart Inkling and send the message again.")
+
+    @Slot(object)
+    def _on_status(self, status: EngineStatus) -> None:
+        self._proceed(status)
+
+    def _on_chunk(self, chunk: GenerationChunk) -> None:
+        if self._request is None or chunk.request_id != self._request.request_id:
+            return
+        if chunk.text:
+            self._parts.append(chunk.text)
+            if not self._tick.isActive():
+                self._tick.start()
+        if chunk.result is not None:
+            self._finish(chunk.result)
+
+    def _finish(self, result: GenerationResult) -> None:
+        match result.finish_reason:
+            case FinishReason.ERROR:
+                if isinstance(result.error, ContextOverflow) and self._earlier is None:
+                    self._withdraw(str(result.error))
+                else:
+                    self._fail(str(result.error or self._unknown_failure()))
+            case FinishReason.CANCELLED:
+                self._end(Phase.STOPPED)
+            case FinishReason.LENGTH | FinishReason.TIME:
+                self._end(Phase.CUT)
+            case _:
+                self._end(Phase.DONE)
+
+    def _unknown_failure(self) -> str:
+        return self.tr("The model could not answer. Your message is kept; try again.")
+
+    @Slot()
+    def _show_progress(self) -> None:
+        if self._request is not None and self._parts:
+            self._show(Answer(Phase.WRITING, "".join(self._parts)))
+
+    def _show(self, answer: Answer) -> None:
+        self._answer = answer
+        self.answer_changed.emit(answer)
+
+    def _end(self, phase: Phase) -> None:
+        """The answer is over: it joins the conversation, or the earlier one comes back."""
+        text = "".join(self._parts).strip()
+        earlier = self._earlier
+        if text:
+            self._conversation = self._with_answer(text, interrupted=phase is Phase.STOPPED)
+        elif phase is Phase.DONE and earlier is None:
+            self._fail(self.tr("The model gave no answer. Try again, or put it another way."))
+            return
+        elif earlier is not None:
+            text, phase = self._bring_back(earlier)
+        self._settle(Answer(phase, text))
+
+    def _fail(self, problem: str) -> None:
+        if self._earlier is None:
+            self._settle(Answer(Phase.FAILED, problem=problem))
+            return
+        text, phase = self._bring_back(self._earlier)
+        self._settle(Answer(phase, text))
+        self.notice.emit(problem)
+
+    def _bring_back(self, earlier: ConversationMessage) -> tuple[str, Phase]:
+        messages = (*self._conversation.messages, earlier)
+        self._conversation = Conversation(messages)
+        return earlier.content, Phase.STOPPED if earlier.interrupted else Phase.DONE
+
+    def _withdraw(self, problem: str) -> None:
+        question = unanswered(self._conversation)
+        self._conversation = Conversation(self._conversation.messages[:-1])
+        self._release()
+        self._answer = Answer(Phase.DONE)
+        self.withdrawn.emit(Withdrawn(question.content if question else "", problem))
+        self.busy_changed.emit(False)
+
+    def _settle(self, answer: Answer) -> None:
+        self._release()
+        self._show(answer)
+        self.busy_changed.emit(False)
+        self.turn_ended.emit()
+
+    def _release(self) -> None:
+        self._tick.stop()
+        self._request = None
+        self._submitted = False
+        self._earlier = None
+        self._parts = []
+
+    def _with_answer(self, text: str, *, interrupted: bool) -> Conversation:
+        if not text.strip():
+            if self._earlier is None:
+                return self._conversation
+            return Conversation((*self._conversation.messages, self._earlier))
+        return finished_turn(self._conversation, text.strip(), interrupted=interrupted)
