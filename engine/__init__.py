@@ -33,6 +33,7 @@ from engine.errors import (
 from engine.fake import FakeEngine
 from engine.local import LocalEngine
 from engine.machine import Device, Memory, RuntimeReport, memory, open_sockets, runtime_report
+from engine.missing import MissingEngine
 from engine.runtime.processors import physical_cores
 from engine.store.catalog import find_model, list_models
 from engine.store.verify import describe_model, verify_model
@@ -73,6 +74,7 @@ __all__ = [
     "Latency",
     "LocalEngine",
     "Memory",
+    "MissingEngine",
     "ModelDamaged",
     "ModelInfo",
     "ModelNotFound",

@@ -12,9 +12,9 @@ from app.cli.console import Console
 from app.cli.errors import EXIT_FAILURE
 from app.cli.models import model_record
 from app.cli.session import find_model_info
-from app.cli.version import inkling_version, library_version
 from app.cli.window import has_display
 from app.core.paths import app_paths
+from app.core.version import inkling_version, library_version
 from engine import EngineError, memory, open_sockets, physical_cores, runtime_report, verify_model
 
 _LIBRARIES = ("onnxruntime", "PySide6", "numpy", "tokenizers")

@@ -34,7 +34,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="print the version and end")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from app.cli.version import inkling_version
+        from app.core.version import inkling_version
 
         sys.stdout.write(f"inkling {inkling_version()}\n")
         parser.exit()

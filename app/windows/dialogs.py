@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.commands import COMMANDS, EDITOR_KEYS
+from app.core.version import inkling_version
 from app.services.assets import asset
 from app.windows.actions import translated
 from engine import EngineStatus
@@ -90,12 +91,12 @@ class ModelDialog(QDialog):
 class AboutDialog(QDialog):
     """What Inkling is, its version and the licences of what it contains."""
 
-    def __init__(self, version: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Inkling"))
         picture = QLabel(self)
         picture.setPixmap(QIcon(str(asset("icons", "inkling.svg"))).pixmap(QSize(72, 72)))
-        name = QLabel(self.tr("Inkling {version}").format(version=version), self)
+        name = QLabel(self.tr("Inkling {version}").format(version=inkling_version()), self)
         font = name.font()
         font.setPixelSize(20)
         name.setFont(font)

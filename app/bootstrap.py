@@ -1,0 +1,107 @@
+"""Starts the window: settings, fonts, theme, language, engine; and ends it cleanly."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.core.paths import AppPaths, app_paths
+from app.core.settings import SettingsStore
+from app.services.assets import asset
+from app.services.bridge import EngineBridge
+from app.services.fonts import register_fonts, ui_font
+from app.services.i18n import install_translations
+from app.services.theme import Theme, ThemeService, palette, style_sheet
+from app.windows.main import MainWindow
+from engine import EngineError, LocalEngine, MissingEngine, TextEngine, find_model
+
+_log = logging.getLogger(__name__)
+_SIGNAL_POLL_MS = 200
+
+
+def run_window(files: list[Path], model: str | None) -> int:
+    """Open the window and run until it is closed; returns the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Inkling")
+    application.setDesktopFileName("inkling")
+    application.setStyle("Fusion")
+    application.setWindowIcon(QIcon(str(asset("icons", "inkling.svg"))))
+    paths = app_paths(os.environ)
+    settings = SettingsStore(paths.config / "settings.json")
+    install_translations(application, settings.get("language"))
+    register_fonts()
+    application.setFont(ui_font())
+    themes = ThemeService(settings.get("theme"))
+    _dress(themes.theme())
+    themes.theme_changed.connect(_dress)
+    bridge = EngineBridge(open_engine(model, paths))
+    window = MainWindow(bridge, settings, paths, themes)
+    sys.excepthook = _report
+    heartbeat = _close_on_signals(window)
+    window.show()
+    window.editor.setFocus()
+    window.open_files(files)
+    code = application.exec()
+    heartbeat.stop()
+    bridge.close()
+    try:
+        settings.save()
+    except OSError as error:
+        _log.warning("the settings could not be saved: %s", error)
+    return code
+
+
+def open_engine(model: str | None, paths: AppPaths) -> TextEngine:
+    """The engine of the named or default model; one that says why there is none otherwise."""
+    try:
+        return LocalEngine(find_model(model, paths.models))
+    except EngineError as error:
+        return MissingEngine(error)
+
+
+def _dress(theme: Theme) -> None:
+    QGuiApplication.setPalette(palette(theme))
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setStyleSheet(style_sheet(theme))
+
+
+def _close_on_signals(window: MainWindow) -> QTimer:
+    """Close the window on Ctrl+C and on termination.
+
+    Python's handlers run only between Python instructions, so a timer gives them the chance.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: window.close())
+    heartbeat = QTimer(window)
+    heartbeat.timeout.connect(_nothing)
+    heartbeat.start(_SIGNAL_POLL_MS)
+    return heartbeat
+
+
+def _nothing() -> None:
+    """Return to Python for a moment."""
+
+
+def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell the person of a defect in a sentence and keep the details in the log."""
+    _log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+    QMessageBox.warning(
+        QApplication.activeWindow(),
+        "Inkling",
+        QApplication.translate(
+            "Bootstrap",
+            "Something went wrong inside Inkling. Your text is still here; save it now, and "
+            "restart Inkling. The details are in the log.",
+        ),
+    )

@@ -1,0 +1,468 @@
+"""The main window: a page to write on, and everything else stepping back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.chat.panel import ChatPanel
+from app.core.commands import COMMANDS
+from app.core.conversation import ConversationStore
+from app.core.journal import RecoveredDocument
+from app.core.paths import AppPaths
+from app.core.settings import SettingsStore
+from app.editor.completion import CompletionController
+from app.editor.editor import Editor
+from app.editor.highlighter import MarkdownHighlighter
+from app.editor.rewrite import RewriteController
+from app.services.bridge import EngineBridge
+from app.services.fonts import reading_font
+from app.services.icons import icon
+from app.services.recovery import RecoveryService
+from app.services.theme import Theme, ThemeService
+from app.windows.actions import make_actions
+from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
+from app.windows.documents import DocumentController
+from app.windows.notice import Notice
+from app.windows.preferences import PreferencesDialog
+from app.windows.status import StatusBar
+from engine import ContextText, EngineState, EngineStatus
+
+_THEME_PREFIX = "view.theme."
+_ZOOM_STEP = 1
+_DEFAULT_SIZE = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and gives every command its handler."""
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        settings: SettingsStore,
+        paths: AppPaths,
+        themes: ThemeService,
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._settings = settings
+        self._themes = themes
+        self._closing = False
+        self.editor = Editor(self)
+        self.chat = ChatPanel(bridge, ConversationStore(paths.data / "conversation.json"), self)
+        self._highlighter = MarkdownHighlighter(self.editor.document())
+        self.completion = CompletionController(self.editor, bridge, self)
+        self.rewrite = RewriteController(self.editor, bridge, self)
+        self.notice = Notice(self)
+        self._recovery = RecoveryService(paths.data / "journal", self)
+        self.documents = DocumentController(self.editor, settings, self._recovery, self)
+        self.status = StatusBar(self)
+        self._arrange()
+        self.actions_by_id = make_actions(self, self._handlers())
+        self._tool_bar = self._make_tool_bar()
+        self._connect()
+        self._apply_all_settings()
+        self._apply_theme(themes.theme())
+        self._engine_changed(bridge.status())
+        self._document_changed()
+        self._recovery.find_unsaved(self._offer_recovered)
+
+    # --- making
+
+    def _arrange(self) -> None:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.rewrite.panel())
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(page)
+        self._splitter.addWidget(self.chat)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([920, 360])
+        self.setCentralWidget(self._splitter)
+        self.setStatusBar(self.status)
+        self.setAcceptDrops(True)
+        self.editor.setAcceptDrops(True)
+        self.resize(_DEFAULT_SIZE)
+
+    def _handlers(self) -> dict[str, Callable[..., None]]:
+        editor, chat, documents = self.editor, self.chat, self.documents
+        return {
+            "file.new": documents.new,
+            "file.open": self._open,
+            "file.save": self._save,
+            "file.save_as": self._save_as,
+            "file.preferences": self._show_preferences,
+            "file.quit": self.close,
+            "edit.undo": editor.undo,
+            "edit.redo": editor.redo,
+            "edit.cut": editor.cut,
+            "edit.copy": editor.copy,
+            "edit.paste": editor.paste,
+            "edit.select_all": editor.selectAll,
+            "write.ghost_toggle": self._toggle_ghost,
+            "write.suggest_now": self.completion.suggest_now,
+            "rewrite.custom": self.rewrite.ask_instruction,
+            "chat.toggle_panel": self._toggle_panel,
+            "chat.focus": self._focus_chat,
+            "chat.add_document": self._add_document,
+            "chat.add_selection": self._add_selection,
+            "chat.stop": chat.stop,
+            "chat.new": chat.new_conversation,
+            "view.zoom_in": self._zoom_in,
+            "view.zoom_out": self._zoom_out,
+            "view.zoom_reset": self._zoom_reset,
+            "view.fullscreen": self._full_screen,
+            "help.keys": self._show_keys,
+            "help.model": self._show_model,
+            "help.about": self._show_about,
+            **{
+                command.id: self._rewrite_chosen
+                for command in COMMANDS
+                if command.id.startswith("rewrite.") and command.id != "rewrite.custom"
+            },
+            **{
+                command.id: self._theme_chosen
+                for command in COMMANDS
+                if command.id.startswith(_THEME_PREFIX)
+            },
+        }
+
+    def _make_tool_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Tools"), self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        spacer = QWidget(bar)
+        spacer.setSizePolicy(
+            spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred
+        )
+        bar.addWidget(spacer)
+        rewrite_menu = QMenu(self)
+        for command in COMMANDS:
+            if command.id.startswith("rewrite."):
+                rewrite_menu.addAction(self.actions_by_id[command.id])
+        self._rewrite_button = QToolButton(bar)
+        self._rewrite_button.setText(self.tr("Rewrite"))
+        self._rewrite_button.setToolTip(self.tr("Rewrite the selection or this paragraph"))
+        self._rewrite_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._rewrite_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._rewrite_button.setMenu(rewrite_menu)
+        bar.addWidget(self._rewrite_button)
+        ghost = self.actions_by_id["write.ghost_toggle"]
+        ghost.setIconText(self.tr("Suggestions"))
+        panel = self.actions_by_id["chat.toggle_panel"]
+        panel.setIconText(self.tr("Panel"))
+        bar.addAction(ghost)
+        bar.addAction(panel)
+        self.addToolBar(bar)
+        return bar
+
+    def _connect(self) -> None:
+        self._bridge.status_changed.connect(self._engine_changed)
+        self._themes.theme_changed.connect(self._apply_theme)
+        self.editor.words_changed.connect(self.status.show_words)
+        self.documents.changed.connect(self._document_changed)
+        self.documents.failed.connect(self._say)
+        self.chat.insert_requested.connect(self._insert)
+        self.chat.set_document_source(self._document_text)
+        self.chat.set_selection_source(self._selection_text)
+        self._unsubscribe = self._settings.subscribe(self._setting_changed)
+        self._recent = QMenu(self.tr("Open &Recent"), self)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self._recent.triggered.connect(self._open_recent)
+        save = self.actions_by_id["file.save"]
+        for action in self.menuBar().actions():
+            menu = action.menu()
+            if isinstance(menu, QMenu) and save in menu.actions():
+                menu.insertMenu(save, self._recent)
+
+    # --- files
+
+    def open_files(self, files: list[Path]) -> None:
+        """Open the first of ``files``; say so when there are more."""
+        if files:
+            self.documents.open(files[0])
+        if len(files) > 1:
+            self._say(self.tr("Inkling opens one document at a time; the first was opened."))
+
+    @Slot()
+    def _open(self) -> None:
+        self.documents.open()
+
+    @Slot()
+    def _save(self) -> None:
+        self.documents.save()
+
+    @Slot()
+    def _save_as(self) -> None:
+        self.documents.save_as()
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for name in self._settings.get("recent_files"):
+            action = self._recent.addAction(Path(name).name)
+            action.setData(name)
+            action.setToolTip(name)
+        self._recent.setToolTipsVisible(True)
+        if self._recent.isEmpty():
+            self._recent.addAction(self.tr("Nothing yet")).setEnabled(False)
+
+    def _open_recent(self, action: Any) -> None:
+        if action.data():
+            self.documents.open(Path(action.data()))
+
+    @Slot()
+    def _document_changed(self) -> None:
+        self.setWindowTitle(
+            self.tr("{document}[*] - Inkling").format(document=self.documents.title())
+        )
+        self.setWindowModified(self.documents.is_modified())
+        path = self.documents.path()
+        self.setWindowFilePath(str(path) if path else "")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a local file."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the dropped file."""
+        self.open_files(
+            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        )
+
+    def _offer_recovered(self, found: Any) -> None:
+        if not isinstance(found, list):
+            self._say(
+                self.tr(
+                    "The recovery journal cannot be used, so a crash could lose unsaved text. "
+                    "Save often. ({reason})"
+                ).format(reason=found)
+            )
+            return
+        if found and not self._closing:
+            self._offer(found)
+
+    def _offer(self, found: list[RecoveredDocument]) -> None:
+        first, rest = found[0], found[1:]
+        name = first.path.name if first.path else self.tr("a document that was never saved")
+        words = " ".join(first.text.split())[:60]
+        more = self.tr("%n more after this one.", "", len(rest)) if rest else ""
+
+        def next_one() -> None:
+            if rest:
+                self._offer(rest)
+
+        def restore() -> None:
+            self.documents.restore(first)
+            next_one()
+
+        def discard() -> None:
+            self._recovery.forget(first.doc_id)
+            next_one()
+
+        self.notice.say(
+            self.tr("Unsaved text was found of {name}: \u201c{words}\u2026\u201d {more}").format(
+                name=name, words=words, more=more
+            ),
+            (self.tr("Restore"), restore),
+            (self.tr("Discard"), discard),
+            (self.tr("Later"), None),
+        )
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        self.notice.say(text, (self.tr("Close"), None))
+
+    # --- writing
+
+    @Slot(bool)
+    def _toggle_ghost(self, on: bool) -> None:
+        self._settings.set("ghost.enabled", on)
+
+    @Slot()
+    def _rewrite_chosen(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.rewrite.start(action.objectName().removeprefix("rewrite."))
+
+    @Slot(str)
+    def _insert(self, text: str) -> None:
+        self.editor.insert_generated(text)
+        self.editor.setFocus()
+
+    # --- chat
+
+    @Slot(bool)
+    def _toggle_panel(self, on: bool) -> None:
+        self._settings.set("panel.visible", on)
+
+    @Slot()
+    def _focus_chat(self) -> None:
+        self._settings.set("panel.visible", True)
+        self.chat.focus_input()
+
+    @Slot()
+    def _add_document(self) -> None:
+        self._settings.set("panel.visible", True)
+        self.chat.add_document()
+
+    @Slot()
+    def _add_selection(self) -> None:
+        self._settings.set("panel.visible", True)
+        self.chat.add_selection()
+
+    def _document_text(self) -> ContextText | None:
+        text = self.editor.text()
+        return ContextText(self.documents.title(), text) if text.strip() else None
+
+    def _selection_text(self) -> ContextText | None:
+        text = self.editor.textCursor().selection().toPlainText()
+        return ContextText(self.tr("Selection"), text) if text.strip() else None
+
+    # --- looks
+
+    @Slot()
+    def _theme_chosen(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self._settings.set("theme", action.objectName().removeprefix(_THEME_PREFIX))
+            self._mark_theme()
+
+    def _mark_theme(self) -> None:
+        for command in COMMANDS:
+            if command.id.startswith(_THEME_PREFIX):
+                chosen = command.id == _THEME_PREFIX + self._settings.get("theme")
+                self.actions_by_id[command.id].setChecked(chosen)
+
+    @Slot(object)
+    def _apply_theme(self, theme: Theme) -> None:
+        self.editor.apply_theme(theme)
+        self._highlighter.apply_theme(theme)
+        self.rewrite.apply_theme(theme)
+        self.chat.apply_theme(theme)
+        self._rewrite_button.setIcon(icon("pen-line", theme))
+        self.actions_by_id["write.ghost_toggle"].setIcon(icon("text-cursor-input", theme))
+        self.actions_by_id["chat.toggle_panel"].setIcon(icon("panel-right", theme))
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        self._zoom(self._settings.get("editor.font_size") + _ZOOM_STEP)
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        self._zoom(self._settings.get("editor.font_size") - _ZOOM_STEP)
+
+    @Slot()
+    def _zoom_reset(self) -> None:
+        self._zoom(19)
+
+    def _zoom(self, size: int) -> None:
+        self._settings.set("editor.font_size", min(72, max(8, size)))
+
+    @Slot(bool)
+    def _full_screen(self, on: bool) -> None:
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _apply_all_settings(self) -> None:
+        for name in ("ghost.enabled", "ghost.delay_ms", "ghost.max_tokens"):
+            self._setting_changed(name, self._settings.get(name))
+        for name in ("editor.font_size", "editor.column", "panel.visible", "theme"):
+            self._setting_changed(name, self._settings.get(name))
+        geometry = QByteArray.fromBase64(self._settings.get("window.geometry").encode())
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def _setting_changed(self, name: str, value: Any) -> None:
+        if name == "ghost.enabled":
+            self.completion.set_enabled(value)
+            self.actions_by_id["write.ghost_toggle"].setChecked(value)
+        elif name == "ghost.delay_ms":
+            self.completion.set_delay_ms(value)
+        elif name == "ghost.max_tokens":
+            self.completion.set_max_tokens(value)
+        elif name in ("editor.font_size", "editor.font_family"):
+            family = self._settings.get("editor.font_family")
+            self.editor.set_reading_font(
+                reading_font(family, self._settings.get("editor.font_size"))
+            )
+        elif name == "editor.column":
+            self.editor.set_column(value)
+        elif name == "panel.visible":
+            self.chat.setVisible(value)
+            self.actions_by_id["chat.toggle_panel"].setChecked(value)
+        elif name == "theme":
+            self._themes.choose(value)
+            self._mark_theme()
+
+    # --- dialogs
+
+    @Slot()
+    def _show_preferences(self) -> None:
+        PreferencesDialog(self._settings, self).exec()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        KeysDialog(self).exec()
+
+    @Slot()
+    def _show_model(self) -> None:
+        ModelDialog(self._bridge.status(), self).exec()
+
+    @Slot()
+    def _show_about(self) -> None:
+        AboutDialog(self).exec()
+
+    # --- the engine, and the end
+
+    @Slot(object)
+    def _engine_changed(self, status: EngineStatus) -> None:
+        self.status.show_engine(status)
+        if status.state is EngineState.FAILED and status.error is not None:
+            self._say(str(status.error))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Settle unsaved changes first; then end every thread."""
+        if self._closing:
+            event.accept()
+            return
+        event.ignore()
+        self.documents.settle(self._close_now)
+
+    def _close_now(self) -> None:
+        self._closing = True
+        self.completion.cancel()
+        self.rewrite.cancel()
+        self.chat.save()
+        self._bridge.close()
+        self.documents.close()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._settings.set("window.geometry", geometry)
+        self._unsubscribe()
+        self.close()

@@ -1,0 +1,68 @@
+"""The engine of a program that found no model: it says so to every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.api import (
+    ChunkCallback,
+    EngineState,
+    EngineStatus,
+    FinishReason,
+    GenerationChunk,
+    GenerationRequest,
+    GenerationResult,
+    ScoreResult,
+    StatusCallback,
+    Timings,
+)
+from engine.errors import EngineError
+
+
+class MissingEngine:
+    """Implements ``TextEngine`` with nothing but the reason why there is no model."""
+
+    def __init__(self, error: EngineError) -> None:
+        self._error = error
+
+    def status(self) -> EngineStatus:
+        """Failed, with the reason."""
+        return EngineStatus(EngineState.FAILED, error=self._error)
+
+    def subscribe(self, listener: StatusCallback) -> Callable[[], None]:  # noqa: ARG002
+        """The state never changes."""
+        return lambda: None
+
+    def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
+        """End the request at once with the reason."""
+        result = GenerationResult(
+            request_id=request.request_id,
+            text="",
+            token_ids=(),
+            finish_reason=FinishReason.ERROR,
+            prompt_tokens=0,
+            seed=0,
+            model="",
+            timings=Timings(0.0, 0.0, 0.0, 0.0),
+            error=self._error,
+        )
+        on_chunk(GenerationChunk(request.request_id, request.lane, request.revision, "", result))
+
+    def cancel(self, request_id: int) -> None:
+        """Nothing ever runs."""
+
+    def generate(self, request: GenerationRequest) -> GenerationResult:  # noqa: ARG002
+        """Raise the reason."""
+        raise self._error
+
+    def count_tokens(self, text: str) -> int:  # noqa: ARG002
+        """Raise the reason."""
+        raise self._error
+
+    def score(self, text: str) -> ScoreResult:  # noqa: ARG002
+        """Raise the reason."""
+        raise self._error
+
+    def close(self, timeout: float = 0.5) -> bool:  # noqa: ARG002
+        """Nothing to end."""
+        return True
