@@ -35,6 +35,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.editor.ghost import GhostText
+from app.editor.highlighter import inside_code
 from app.editor.leading import with_leading
 from app.editor.mirror import DocumentMirror, Origin, TextChange, column_of, narrowed
 from app.editor.page import (
@@ -119,6 +120,16 @@ class Editor(QPlainTextEdit):
     def caret(self) -> int:
         """The caret's place in UTF-16 units."""
         return self.textCursor().position()
+
+    def caret_position(self) -> int:
+        """The caret's place in code points."""
+        number, column = self._caret_place()
+        start = self.textCursor().block().position()
+        return self._mirror.code_points_before(number, start) + column
+
+    def in_code(self) -> bool:
+        """Whether the caret is in a fenced code block or front matter, as the highlighter saw."""
+        return inside_code(self.textCursor().block())
 
     def text_before_caret(self, limit: int) -> str:
         """At most ``limit`` code points that end at the caret."""

@@ -107,6 +107,10 @@ class GhostText(QObject):
         layout = editor.textCursor().block().layout()
         return bool(self._text) or not layout.preeditAreaText()
 
+    def accepting(self) -> bool:
+        """Whether the change going on is a suggestion being taken."""
+        return self._accepting
+
     def clear(self) -> None:
         """Show nothing."""
         if self._text:

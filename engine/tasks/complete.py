@@ -16,17 +16,19 @@ _OVERLAP_MIN = 3
 
 
 def completion_request(
-    before: str, *, max_tokens: int = 16, revision: int = 0
+    before: str, *, max_tokens: int = 16, revision: int = 0, offset: int = 0
 ) -> GenerationRequest | None:
     """The request that continues ``before``, or None where there is nothing to go on.
 
     The start of a long text is cut at multiples of half the limit rather than at every keystroke,
-    so that the engine's cached prefix stays valid while a person types.
+    so that the engine's cached prefix stays valid while a person types. ``offset`` is how many
+    characters of the document were left out before ``before``; given it, any ``before`` of at
+    least ``MAX_CONTEXT_CHARACTERS`` makes the same prompt as the whole text.
     """
     if not before.strip():
         return None
     return GenerationRequest(
-        prompt=_stable_tail(before, MAX_CONTEXT_CHARACTERS),
+        prompt=_stable_tail(before, MAX_CONTEXT_CHARACTERS, offset),
         lane=Lane.COMPLETE,
         max_tokens=max_tokens,
         sampling=SamplingParams(repetition_penalty=1.1, repetition_window=64, seed=0),
@@ -51,11 +53,11 @@ def trim_completion(text: str, before: str, after: str) -> str:
     return text if text.strip() else ""
 
 
-def _stable_tail(text: str, limit: int) -> str:
-    if len(text) <= limit:
+def _stable_tail(text: str, limit: int, offset: int = 0) -> str:
+    if offset + len(text) <= limit:
         return text
     step = limit // 2
-    start = -(-(len(text) - limit) // step) * step
+    start = max(0, -(-(offset + len(text) - limit) // step) * step - offset)
     newline = text.find("\n", start)
     if 0 <= newline < start + step // 2:
         return text[newline + 1 :]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
@@ -12,7 +10,7 @@ from app.editor.editor import Editor
 
 
 @pytest.fixture
-def editor(qtbot: QtBot) -> Iterator[Editor]:
+def editor(qtbot: QtBot) -> Editor:
     page = Editor()
     qtbot.addWidget(page)
     font = QFont()
@@ -24,4 +22,4 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     page.activateWindow()
     page.setFocus()
     qtbot.waitUntil(page.hasFocus)
-    yield page
+    return page

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
-from pytestqt.qtbot import QtBot
 
 from app.editor.editor import Editor
 from app.editor.mirror import TextChange
 
 # Noncharacters stand in for what Qt cannot hold, and surrogates are in no file.
 TEXT = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7")
+    st.characters(
+        exclude_categories=["Cs"], exclude_characters="\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
+    )
     | st.sampled_from("ab \n\u00a0\u2028\u2029\r\ufeff😀𠀀中é\t")
 )
 WILD = settings(
@@ -57,7 +57,11 @@ def test_replaying_the_changes_gives_the_text(
     editor.load_text(start)
     changes: list[TextChange] = []
     editor.edited.connect(changes.append)
-    keys = {"backspace": Qt.Key.Key_Backspace, "delete": Qt.Key.Key_Delete, "enter": Qt.Key.Key_Return}
+    keys = {
+        "backspace": Qt.Key.Key_Backspace,
+        "delete": Qt.Key.Key_Delete,
+        "enter": Qt.Key.Key_Return,
+    }
     try:
         for name, value in actions:
             cursor = editor.textCursor()

@@ -1,0 +1,26 @@
+"""Where in a Markdown text a suggestion would be unwelcome."""
+
+from __future__ import annotations
+
+import re
+
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+_ADDRESS = re.compile(
+    r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\]\(|<)[^\s>)]*$", re.IGNORECASE
+)
+
+
+def welcomes_suggestion(line_before: str, line_after: str) -> bool:
+    """Whether a suggestion fits at a place in ordinary paragraphs, given its line on both sides.
+
+    Not in a heading, a fence's own line, a code span or an address, and in the middle of a line
+    only before white space or punctuation.
+    """
+    if line_after and line_after[0].isalnum():
+        return False
+    if _HEADING.match(line_before) or _FENCE.match(line_before):
+        return False
+    if line_before.count("`") % 2:
+        return False
+    return _ADDRESS.search(line_before) is None

@@ -1,0 +1,494 @@
+"""The card below the page that shows a rewrite: growing, then as changes, with what to do about it.
+
+It only draws and reports what the person chose; ``RewriteController`` decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.diff import DiffSpan
+from app.services.theme import THEMES, Theme
+
+_MAX_PREVIEW = 220
+_MIN_PREVIEW = 34
+_RECENT_SHOWN = 3
+_RECENT_CHARACTERS = 34
+
+_SHEET = """
+#reviewCard {{ background: {page}; border: none; border-top: 1px solid {line}; }}
+#reviewCard QLabel {{ background: transparent; color: {ink}; }}
+#reviewCard QLabel[role="title"] {{ font-weight: 700; }}
+#reviewCard QLabel[role="quiet"] {{ color: {secondary}; }}
+#reviewCard QLabel[role="warning"] {{ color: {warning}; }}
+#reviewCard QTextEdit {{ background: transparent; color: {ink}; border: none;
+    selection-background-color: {selection}; selection-color: {selection_ink}; }}
+#reviewCard QLineEdit {{ background: {page}; color: {ink}; border: 1px solid {line};
+    border-radius: 6px; padding: 5px 8px; selection-background-color: {selection};
+    selection-color: {selection_ink}; }}
+#reviewCard QLineEdit:focus {{ border-color: {accent}; }}
+#reviewCard QPushButton {{ background: transparent; color: {ink}; border: 1px solid {line};
+    border-radius: 6px; padding: 4px 12px; }}
+#reviewCard QPushButton:hover {{ background: {tint}; }}
+#reviewCard QPushButton:focus {{ border-color: {accent}; }}
+#reviewCard QPushButton:disabled {{ color: {secondary}; background: transparent; }}
+#reviewCard QPushButton[role="main"] {{ background: {accent}; color: {on_accent};
+    border-color: {accent}; font-weight: 700; }}
+#reviewCard QPushButton[role="main"]:focus {{ border-color: {ink}; }}
+#reviewCard QPushButton[role="main"]:disabled {{ background: transparent; color: {secondary};
+    border-color: {line}; }}
+#reviewCard QPushButton[role="flat"] {{ border-color: transparent; color: {secondary};
+    padding: 4px 8px; }}
+#reviewCard QPushButton[role="flat"]:hover {{ color: {ink}; }}
+#reviewCard QPushButton[role="flat"]:focus {{ border-color: {accent}; color: {ink}; }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A finished version as the card shows it."""
+
+    spans: tuple[DiffSpan, ...]
+    result: str
+    summary: str
+    """One quiet line: how many changes, or that there are none."""
+    warning: str = ""
+    """One line on what may be wrong with it; empty when nothing was found."""
+    index: int = 0
+    total: int = 1
+    can_replace: bool = True
+    can_insert: bool = True
+
+
+class Preview(QTextEdit):
+    """Read-only words; grows with them up to a limit and does not shrink while they stream."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = THEMES["paper"]
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's colours for what is shown next."""
+        self._theme = theme
+
+    def make_room_for(self, text: str) -> None:
+        """Take the height ``text`` would need, so that the page does not move while it streams."""
+        self.setPlainText(text)
+        self._fit(shrink=True)
+        self.setPlainText("")
+
+    def grow(self, text: str) -> None:
+        """Show more of a text, or another text; only what is new is drawn."""
+        shown = self.toPlainText()
+        cursor = QTextCursor(self.document())
+        if text.startswith(shown):
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(text[len(shown) :], QTextCharFormat())
+        else:
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text, QTextCharFormat())
+        self._fit(shrink=False)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def show_changes(self, spans: tuple[DiffSpan, ...]) -> None:
+        """Deletions struck through, insertions underlined, in the theme's colours."""
+        old, new = QTextCharFormat(), QTextCharFormat()
+        old.setForeground(QColor(self._theme.deleted))
+        old.setFontStrikeOut(True)
+        new.setForeground(QColor(self._theme.inserted))
+        new.setFontUnderline(True)
+        self.clear()
+        cursor = QTextCursor(self.document())
+        for span in spans:
+            if span.kind == "equal":
+                cursor.insertText(span.new, QTextCharFormat())
+                continue
+            cursor.insertText(_visible(span.old, keep=bool(span.new)), old)
+            if len(spans) == 1 and span.old:
+                cursor.insertText("\n\n", QTextCharFormat())
+            cursor.insertText(span.new, new)
+        self._finish()
+
+    def show_result(self, text: str) -> None:
+        """The text alone."""
+        self.setPlainText(text)
+        self._finish()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit(shrink=True)
+
+    def _finish(self) -> None:
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._fit(shrink=True)
+
+    def _fit(self, *, shrink: bool) -> None:
+        needed = round(self.document().size().height()) + 2
+        height = max(_MIN_PREVIEW, min(_MAX_PREVIEW, needed))
+        if shrink or height > self.minimumHeight():
+            self.setFixedHeight(height)
+
+
+def _visible(old: str, *, keep: bool) -> str:
+    """A deleted stretch as it is shown: a line break that is only deleted would show nothing."""
+    return old if keep or old.strip() else old.replace("\n", "¶")
+
+
+class InstructionField(QLineEdit):
+    """A line whose Enter goes no further: the card around it also listens for Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter; leave the rest to the line."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class ReviewCard(QFrame):
+    """A rewrite under review, docked below the page so that it never covers the words."""
+
+    instruction_given = Signal(str)
+    replace_requested = Signal()
+    insert_requested = Signal()
+    copy_requested = Signal()
+    again_requested = Signal()
+    stop_requested = Signal()
+    cancel_requested = Signal()
+    step_requested = Signal(int)
+    """-1 for the version before, 1 for the next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review: Review | None = None
+        self._running = False
+        self._recent: tuple[str, ...] = ()
+        self._recalled = -1
+        self.setObjectName("reviewCard")
+        self.setAccessibleName(self.tr("Rewrite"))
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self.apply_theme(THEMES["paper"])
+        self.hide()
+
+    def _make_parts(self) -> None:
+        self.title = QLabel(self)
+        self.title.setProperty("role", "title")
+        self.state = QLabel(self)
+        self.state.setProperty("role", "quiet")
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.warning = QLabel(self)
+        self.warning.setProperty("role", "warning")
+        for label in (self.warning, self.title):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.warning.setWordWrap(True)
+        self.field = InstructionField(self)
+        self.field.setMaxLength(1000)
+        self.field.setPlaceholderText(self.tr("What should change? For example: as a letter"))
+        self.field.setAccessibleName(self.tr("Instruction"))
+        self.go = self._button(self.tr("Rewrite"), "main")
+        self.recent = [self._button("", "flat") for _ in range(_RECENT_SHOWN)]
+        self.preview = Preview(self)
+        self.preview.setAccessibleName(self.tr("New version"))
+        self.back = self._button("‹", "flat")
+        self.back.setAccessibleName(self.tr("Earlier version"))
+        self.forth = self._button("›", "flat")
+        self.forth.setAccessibleName(self.tr("Later version"))
+        self.number = QLabel(self)
+        self.number.setProperty("role", "quiet")
+        self.replace = self._button(self.tr("Replace"), "main")
+        self.replace.setToolTip(self.tr("Replace the text (Enter or Alt+Enter)"))
+        self.insert = self._button(self.tr("Insert below"))
+        self.copy = self._button(self.tr("Copy"))
+        self.again = self._button(self.tr("Try again"))
+        self.changes = self._button(self.tr("Show changes"), "flat")
+        self.changes.setCheckable(True)
+        self.changes.setChecked(True)
+        self.stop = self._button(self.tr("Stop"))
+        self.cancel = self._button(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Keep the text as it is (Esc)"))
+
+    def _button(self, text: str, role: str = "") -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if role:
+            button.setProperty("role", role)
+        return button
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 12, 24, 14)
+        self._column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.state, 1)
+        for part in (self.back, self.number, self.forth):
+            head.addWidget(part)
+        self._column.addLayout(head)
+        asking = QHBoxLayout()
+        asking.addWidget(self.field, 1)
+        asking.addWidget(self.go)
+        self._column.addLayout(asking)
+        recent = QHBoxLayout()
+        recent.setSpacing(2)
+        for button in self.recent:
+            recent.addWidget(button)
+        recent.addStretch(1)
+        self._column.addLayout(recent)
+        self._column.addWidget(self.preview)
+        self._column.addWidget(self.warning)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for button in (self.replace, self.insert, self.copy, self.again):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        for button in (self.changes, self.stop, self.cancel):
+            foot.addWidget(button)
+        self._column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.field.returnPressed.connect(self._give_instruction)
+        self.go.clicked.connect(self._give_instruction)
+        for button in self.recent:
+            button.clicked.connect(self._take_recent)
+        self.replace.clicked.connect(self.replace_requested)
+        self.insert.clicked.connect(self.insert_requested)
+        self.copy.clicked.connect(self.copy_requested)
+        self.again.clicked.connect(self.again_requested)
+        self.stop.clicked.connect(self.stop_requested)
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.back.clicked.connect(self._step_back)
+        self.forth.clicked.connect(self._step_forth)
+        self.changes.toggled.connect(self._show_review)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Show everything in ``theme``."""
+        self.setStyleSheet(
+            _SHEET.format(
+                page=theme.page,
+                ink=theme.ink,
+                secondary=theme.secondary,
+                line=theme.line,
+                accent=theme.accent,
+                on_accent=theme.on_accent,
+                tint=theme.tint,
+                warning=theme.warning,
+                selection=theme.selection,
+                selection_ink=theme.selection_ink,
+            )
+        )
+        self.preview.set_theme(theme)
+        self._show_review()
+
+    def set_text_font(self, font: QFont) -> None:
+        """The font of the page, so that the preview looks like what it will become."""
+        self.preview.document().setDefaultFont(font)
+        self.preview.setFont(font)
+
+    def set_side_margins(self, left: int, right: int) -> None:
+        """Stand in line with the column of the page above."""
+        self._column.setContentsMargins(left, 12, right, 14)
+
+    def ask(self, title: str, recent: tuple[str, ...]) -> None:
+        """Ask for an instruction; ``recent`` are earlier ones, newest first."""
+        self._open(title, "")
+        self._recent, self._recalled = recent, -1
+        for button, words in zip(self.recent, (*recent, "", "", ""), strict=False):
+            button.setText(_short(words))
+            button.setToolTip(words)
+            button.setAccessibleName(self.tr("Use again: {words}").format(words=words))
+            button.setVisible(bool(words))
+        self.field.clear()
+        self._show_only(self.field, self.go, self.cancel)
+
+    def begin(self, title: str, state: str, source: str) -> None:
+        """A version is on its way; room is made for a text as long as ``source``."""
+        self._open(title, state)
+        self._running = True
+        self._show_only(self.preview, self.stop, self.cancel)
+        self.preview.make_room_for(source)
+
+    def say(self, state: str) -> None:
+        """Change the quiet words beside the title."""
+        self.state.setText(state)
+
+    def grow(self, text: str) -> None:
+        """Show more of the running version."""
+        self.preview.grow(text)
+
+    def show_review(self, review: Review) -> None:
+        """Show a finished version and what can be done with it."""
+        self._running = False
+        self._review = review
+        self.state.setText(review.summary)
+        parts: list[QWidget] = [self.preview, self.copy, self.again, self.cancel]
+        if review.can_replace:
+            parts.append(self.replace)
+        if review.can_insert:
+            parts.append(self.insert)
+        if any(span.kind != "equal" for span in review.spans):
+            parts.append(self.changes)
+        if review.total > 1:
+            parts += [self.back, self.number, self.forth]
+        self.number.setText(
+            self.tr("{index} / {total}").format(index=review.index + 1, total=review.total)
+        )
+        self.back.setEnabled(review.index > 0)
+        self.forth.setEnabled(review.index < review.total - 1)
+        self._warn(review.warning)
+        self._show_only(*parts)
+        self._show_review()
+        # Screen readers read a widget's description when the focus comes to it.
+        self.preview.setAccessibleDescription(f"{review.summary} {review.warning}".strip())
+
+    def fail(self, title: str, sentence: str, *, can_retry: bool) -> None:
+        """Say what went wrong in place of a version."""
+        self._open(title, "")
+        self._warn(sentence)
+        self._show_only(self.cancel, *((self.again,) if can_retry else ()))
+
+    def take_focus(self) -> None:
+        """Bring the keyboard here: to the field, the new version, or the way out."""
+        for part in (self.field, self.preview, self.again, self.cancel):
+            if not part.isHidden():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def running(self) -> bool:
+        """Whether a version is on its way."""
+        return self._running
+
+    def review(self) -> Review | None:
+        """The version shown, if one is."""
+        return self._review
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what the focused button says, or replaces; Esc cancels."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel_requested.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(event.modifiers())
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.field.hasFocus():
+            self._recall(1 if event.key() == Qt.Key.Key_Up else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As high as its content; the width is the page's."""
+        return QSize(480, super().sizeHint().height())
+
+    def _enter(self, modifiers: Qt.KeyboardModifier) -> None:
+        focused = self.focusWidget()
+        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        if isinstance(focused, QAbstractButton) and focused.isVisible() and not alt:
+            focused.click()
+        elif self._review is not None and not self._running:
+            if self._review.can_replace:
+                self.replace_requested.emit()
+            elif not self._review.can_insert:
+                self.cancel_requested.emit()
+
+    def _open(self, title: str, state: str) -> None:
+        self._review = None
+        self._running = False
+        self.title.setText(title)
+        self.state.setText(state)
+        self._warn("")
+        self.show()
+
+    def _warn(self, words: str) -> None:
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
+
+    def _show_only(self, *parts: QWidget) -> None:
+        asking = self.field in parts
+        self.cancel.setText(self.tr("Cancel") if len(parts) > 1 else self.tr("Close"))
+        every = (self.field, self.go, self.preview, self.back, self.number, self.forth,
+                 self.replace, self.insert, self.copy, self.again, self.changes, self.stop,
+                 self.cancel)  # fmt: skip
+        for part in parts:
+            part.setVisible(True)
+        focused = self.window().focusWidget()
+        leaving = focused in self.recent if not asking else False
+        if leaving or (focused in every and focused not in parts):
+            # Hiding the focused part would send the focus out of the card.
+            kept = self.preview if self.preview in parts else parts[-1]
+            kept.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in every:
+            part.setVisible(part in parts)
+        if not asking:
+            for button in self.recent:
+                button.hide()
+
+    @Slot()
+    def _show_review(self) -> None:
+        if self._review is None:
+            return
+        if self.changes.isChecked():
+            self.preview.show_changes(self._review.spans)
+        else:
+            self.preview.show_result(self._review.result)
+
+    @Slot()
+    def _give_instruction(self) -> None:
+        words = self.field.text().strip()
+        if words:
+            self.instruction_given.emit(words)
+
+    @Slot()
+    def _take_recent(self) -> None:
+        sender = self.sender()
+        for button, words in zip(self.recent, self._recent, strict=False):
+            if button is sender:
+                self.instruction_given.emit(words)
+
+    def _recall(self, by: int) -> None:
+        at = self._recalled + by
+        if -1 <= at < len(self._recent):
+            self._recalled = at
+            self.field.setText(self._recent[at] if at >= 0 else "")
+
+    @Slot()
+    def _step_back(self) -> None:
+        self.step_requested.emit(-1)
+
+    @Slot()
+    def _step_forth(self) -> None:
+        self.step_requested.emit(1)
+
+
+def _short(words: str) -> str:
+    if len(words) <= _RECENT_CHARACTERS:
+        return words
+    return words[: _RECENT_CHARACTERS - 1].rstrip() + "…"

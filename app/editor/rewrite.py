@@ -1,0 +1,467 @@
+"""Rewrites the selection: asks the model, shows what would change, replaces only when told to."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.core.marks import QT_TRANSLATE_NOOP
+from app.editor.changes import count_changes, readable_changes
+from app.editor.details import lost_details
+from app.editor.editor import Editor
+from app.editor.review import Review, ReviewCard
+from app.editor.target import Target, find_target
+from app.services.bridge import EngineBridge
+from app.services.theme import THEMES, Theme
+from engine import (
+    EngineState,
+    EngineStatus,
+    FinishReason,
+    GenerationChunk,
+    GenerationRequest,
+    GenerationResult,
+    clean_rewrite,
+    find_action,
+    rewrite_request,
+)
+
+_TICK_MS = 33
+_FRESH_TEMPERATURE = 0.7
+_HELD_CHARACTERS = 20
+"""By then it is clear whether an answer begins like an introduction ("Here is the ...")."""
+_OPEN_END = "\0"
+_MAX_RECENT = 12
+_MAX_SHOWN_LOST = 6
+
+_CONTEXT = "RewriteController"
+_TITLES = {
+    "proofread": QT_TRANSLATE_NOOP("RewriteController", "Proofread"),
+    "clearer": QT_TRANSLATE_NOOP("RewriteController", "Clearer"),
+    "shorter": QT_TRANSLATE_NOOP("RewriteController", "Shorter"),
+    "formal": QT_TRANSLATE_NOOP("RewriteController", "More formal"),
+    "friendlier": QT_TRANSLATE_NOOP("RewriteController", "Friendlier"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """One finished rewrite of the target."""
+
+    text: str
+    reason: FinishReason
+
+
+def text_so_far(answer: str, source: str) -> str:
+    """What of an unfinished answer is shown: nothing while it may be an introduction."""
+    started = answer.lstrip()
+    if "\n" not in started and (
+        len(started) < _HELD_CHARACTERS or clean_rewrite(f"{started}:\nx", "x") == "x"
+    ):
+        return ""
+    # With an end that is no quotation mark, only the introduction is cut away yet.
+    text = clean_rewrite(started.rstrip() + _OPEN_END, source).rstrip().removesuffix(_OPEN_END)
+    if text.lstrip().startswith('"') and not source.lstrip().startswith('"'):
+        return text.replace('"', "", 1)
+    return text
+
+
+class RewriteController(QObject):
+    """Takes one rewrite from the menu to one undo step, or to nothing at all."""
+
+    active_changed = Signal(bool)
+    """Whether a rewrite is being asked for, written or reviewed."""
+    instructions_changed = Signal(object)
+    """Carries the remembered instructions, newest first, as a tuple of strings."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        bridge: EngineBridge,
+        parent: QObject | None = None,
+        *,
+        new_seed: Callable[[], int] = lambda: secrets.randbelow(2**31),
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._bridge = bridge
+        self._new_seed = new_seed
+        self._card = ReviewCard()
+        self._theme = THEMES["paper"]
+        self._title = ""
+        self._instruction = ""
+        self._instructions: tuple[str, ...] = ()
+        self._target: Target | None = None
+        self._request: GenerationRequest | None = None
+        self._submitted = False
+        self._answer = ""
+        self._versions: list[_Version] = []
+        self._index = 0
+        self._active = False
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._grow)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._bridge.status_changed.connect(self._on_status)
+        self._card.instruction_given.connect(self.start_custom)
+        self._card.replace_requested.connect(self.replace)
+        self._card.insert_requested.connect(self.insert_below)
+        self._card.copy_requested.connect(self.copy)
+        self._card.again_requested.connect(self.try_again)
+        self._card.stop_requested.connect(self.stop)
+        self._card.cancel_requested.connect(self.cancel)
+        self._card.step_requested.connect(self.step)
+        self._editor.installEventFilter(self)
+        self._editor.viewport().installEventFilter(self)
+
+    def panel(self) -> QWidget:
+        """The review card, hidden while nothing is under review; it belongs below the page."""
+        return self._card
+
+    def active(self) -> bool:
+        """Whether a rewrite is being asked for, written or reviewed."""
+        return self._active
+
+    def instructions(self) -> tuple[str, ...]:
+        """The remembered instructions, newest first."""
+        return self._instructions
+
+    def set_instructions(self, instructions: tuple[str, ...]) -> None:
+        """Remember these, newest first; for what was kept from an earlier start."""
+        self._instructions = tuple(instructions)[:_MAX_RECENT]
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Show everything in ``theme``."""
+        self._card.apply_theme(theme)
+        self._theme = theme
+        if self._target is not None:
+            self._target.mark(theme)
+
+    @Slot(str)
+    def start(self, action_name: str) -> None:
+        """Rewrite the selection, or the paragraph at the caret, by a named action.
+
+        Raises ``ValueError`` for a name that is not among ``REWRITE_ACTIONS``.
+        """
+        action = find_action(action_name)
+        if action is None:
+            raise ValueError(f"There is no rewrite action named {action_name!r}.")
+        title = QCoreApplication.translate(_CONTEXT, _TITLES.get(action.name, action.title))
+        self._start(title, action.instruction)
+
+    @Slot(str)
+    def start_custom(self, instruction: str) -> None:
+        """Rewrite by the person's own words, and remember them."""
+        words = " ".join(instruction.split())
+        if not words:
+            self.ask_instruction()
+            return
+        earlier = tuple(item for item in self._instructions if item != words)
+        self._instructions = (words, *earlier)[:_MAX_RECENT]
+        self.instructions_changed.emit(self._instructions)
+        self._start(words, words)
+
+    @Slot()
+    def ask_instruction(self) -> None:
+        """Ask in the card what is to be changed."""
+        title = self.tr("Rewrite")
+        if self._take_target(title):
+            self._card.ask(title, self._instructions)
+            self._card.take_focus()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Leave the text as it is; the selection and the keyboard go back to the page."""
+        if not self._active:
+            return
+        self._abandon()
+        if self._target is not None and self._target.unchanged():
+            self._target.select()
+        self._close()
+
+    @Slot()
+    def stop(self) -> None:
+        """End the running version and keep what there is of it."""
+        if self._request is None:
+            return
+        answer = text_so_far(self._answer, self._source())
+        self._abandon()
+        if answer.strip():
+            self._keep(_Version(answer, FinishReason.CANCELLED))
+        elif self._versions:
+            self._show_version()
+        else:
+            stopped = self.tr("Stopped. Nothing was changed.")
+            self._card.fail(self._title, stopped, can_retry=True)
+
+    @Slot()
+    def try_again(self) -> None:
+        """Ask for another version by another seed; the earlier ones are kept."""
+        if self._request is None and self._target is not None:
+            fresh = bool(self._versions)
+            self._ask_model(
+                seed=self._new_seed() if fresh else None,
+                temperature=_FRESH_TEMPERATURE if fresh else 0.0,
+            )
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Show an earlier (-1) or later (1) version."""
+        at = self._index + by
+        if self._request is None and 0 <= at < len(self._versions):
+            self._index = at
+            self._show_version()
+
+    @Slot()
+    def replace(self) -> None:
+        """Put the version shown in the place of the text, as one undo step."""
+        review, target = self._card.review(), self._target
+        if review is None or target is None or not review.can_replace:
+            return
+        if not target.unchanged():
+            self._show_version()
+            return
+        start, end = target.range()
+        self._editor.replace_range(start, end, review.result)
+        self._close()
+
+    @Slot()
+    def insert_below(self) -> None:
+        """Put the version shown into a paragraph of its own below the text, as one undo step."""
+        review, target = self._card.review(), self._target
+        if review is None or target is None:
+            return
+        end = target.end_of_paragraph()
+        self._editor.replace_range(end, end, "\n\n" + review.result.strip())
+        self._close()
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the version shown on the clipboard; the review goes on."""
+        review = self._card.review()
+        if review is not None:
+            QGuiApplication.clipboard().setText(review.result)
+            self._card.say(self.tr("Copied"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the page's column, and listen for Esc and Alt+Enter while the page has the keys.
+
+        Shortcuts would be ambiguous with those of the ghost text and the chat.
+        """
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._align()
+        if self._active and watched is self._editor and isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and self._take_key(event)
+        return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and alt:
+            self.replace()
+            return True
+        if event.key() == Qt.Key.Key_Escape and not self._editor.ghost.text():
+            self.cancel()
+            return True
+        return False
+
+    def _align(self) -> None:
+        page = self._editor.viewport().geometry()
+        left = max(16, page.left())
+        self._card.set_side_margins(left, max(16, self._editor.width() - page.right() - 1))
+
+    def _source(self) -> str:
+        return self._target.source if self._target is not None else ""
+
+    def _start(self, title: str, instruction: str) -> None:
+        if not self._take_target(title):
+            return
+        self._title, self._instruction = title, instruction
+        self._ask_model(seed=None, temperature=0.0)
+        self._card.take_focus()
+
+    def _take_target(self, title: str) -> bool:
+        """Find and mark the text to rewrite; the card says so if there is none."""
+        self._abandon()
+        if self._target is not None and self._target.unchanged():
+            self._target.select()
+        self._release_target()
+        self._versions = []
+        self._index = 0
+        self._align()
+        self._card.set_text_font(self._editor.font())
+        target = find_target(self._editor)
+        self._set_active(True)
+        if target is None:
+            sentence = self.tr("There is no text here. Select some, or put the caret into a line.")
+            self._card.fail(title, sentence, can_retry=False)
+            self._card.take_focus()
+            return False
+        self._target = target
+        target.select()
+        target.mark(self._theme)
+        # The page gets lower when the card comes; the words must not end up below its edge.
+        QTimer.singleShot(0, self._reveal)
+        return True
+
+    @Slot()
+    def _reveal(self) -> None:
+        if self._target is not None:
+            self._editor.ensureCursorVisible()
+
+    def _ask_model(self, *, seed: int | None, temperature: float) -> None:
+        self._request = rewrite_request(
+            self._source(),
+            self._instruction,
+            seed=seed,
+            temperature=temperature,
+            revision=self._editor.revision(),
+        )
+        self._submitted = False
+        self._answer = ""
+        self._card.begin(self._title, self.tr("Thinking…"), self._source())
+        self._proceed(self._bridge.status())
+
+    def _proceed(self, status: EngineStatus) -> None:
+        """Hand the waiting request over if the model can take it, or say why it cannot."""
+        if self._request is None or self._submitted:
+            return
+        if status.state is EngineState.LOADING:
+            words = self.tr("Loading the model, {percent}%. The rewrite starts then.")
+            self._card.say(words.format(percent=round(status.progress * 100)))
+        elif status.state in (EngineState.FAILED, EngineState.CLOSED):
+            self._fail(str(status.error or self.tr("The model is not running. Restart Inkling.")))
+        else:
+            self._submitted = True
+            self._card.say(self.tr("Thinking…"))
+            self._bridge.submit(self._request, self._on_chunk)
+
+    @Slot(object)
+    def _on_status(self, status: EngineStatus) -> None:
+        self._proceed(status)
+
+    def _on_chunk(self, chunk: GenerationChunk) -> None:
+        if self._request is None or chunk.request_id != self._request.request_id:
+            return
+        self._answer += chunk.text
+        if chunk.result is not None:
+            self._finish(chunk.result)
+        elif not self._tick.isActive():
+            self._tick.start()
+
+    @Slot()
+    def _grow(self) -> None:
+        if self._request is not None:
+            text = text_so_far(self._answer, self._source())
+            if text:
+                self._card.say(self.tr("Writing…"))
+                self._card.grow(text)
+
+    def _finish(self, result: GenerationResult) -> None:
+        self._tick.stop()
+        if result.finish_reason is FinishReason.ERROR:
+            unknown = self.tr("The model could not rewrite this. Your text is as it was.")
+            self._fail(str(result.error or unknown))
+        elif result.finish_reason is FinishReason.CANCELLED:
+            self.stop()
+        else:
+            text = clean_rewrite(result.text, self._source())
+            self._request = None
+            if text.strip():
+                self._keep(_Version(text, result.finish_reason))
+            else:
+                self._fail(self.tr("The model gave no text. Your own is as it was."))
+
+    def _fail(self, sentence: str) -> None:
+        self._request = None
+        self._card.fail(self._title, sentence, can_retry=True)
+        if self._versions:
+            self._show_version(sentence)
+
+    def _keep(self, version: _Version) -> None:
+        self._versions.append(version)
+        self._index = len(self._versions) - 1
+        self._show_version()
+
+    def _show_version(self, problem: str = "") -> None:
+        version = self._versions[self._index]
+        source = self._source()
+        same = version.text == source
+        unchanged = self._target is not None and self._target.unchanged()
+        spans = tuple(readable_changes(source, version.text))
+        self._card.begin(self._title, "", source)
+        self._card.show_review(
+            Review(
+                spans,
+                version.text,
+                self._summary(count_changes(spans)),
+                problem or self._warning(version, unchanged=unchanged),
+                self._index,
+                len(self._versions),
+                can_replace=unchanged and not same,
+                can_insert=not same,
+            )
+        )
+
+    def _summary(self, changes: int) -> str:
+        if changes == 0:
+            return self.tr("Nothing to change: the model gave the same text back.")
+        if changes == 1:
+            return self.tr("1 change")
+        return self.tr("{count} changes").format(count=changes)
+
+    def _warning(self, version: _Version, *, unchanged: bool) -> str:
+        if not unchanged:
+            return self.tr(
+                "The text has changed meanwhile, so it cannot be replaced. "
+                "Insert the new version below it, or copy it."
+            )
+        if version.reason is FinishReason.CANCELLED:
+            return self.tr("Stopped: the end of the text is missing here.")
+        if version.reason in (FinishReason.LENGTH, FinishReason.TIME):
+            return self.tr("Cut at its length limit: check the end.")
+        lost = lost_details(self._source(), version.text)
+        if not lost:
+            return ""
+        shown = ", ".join(lost[:_MAX_SHOWN_LOST]) + ("…" if len(lost) > _MAX_SHOWN_LOST else "")
+        return self.tr("Missing: {details}").format(details=shown)
+
+    def _abandon(self) -> None:
+        """Forget the running request, if there is one."""
+        self._tick.stop()
+        if self._request is not None and self._submitted:
+            self._bridge.cancel(self._request.request_id)
+        self._request = None
+
+    def _close(self) -> None:
+        self._release_target()
+        self._versions = []
+        had_keyboard = self._card.isAncestorOf(self._card.window().focusWidget() or self._editor)
+        self._card.hide()
+        if had_keyboard:
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set_active(False)
+
+    def _release_target(self) -> None:
+        if self._target is not None:
+            self._target.unmark()
+            self._target = None
+
+    def _set_active(self, active: bool) -> None:
+        if active != self._active:
+            self._active = active
+            self.active_changed.emit(active)
