@@ -71,9 +71,8 @@ class Target:
         look.setBackground(QColor(theme.selection))
         look.setForeground(QColor(theme.selection_ink))
         mark = QTextEdit.ExtraSelection()
-        # PySide declares these C++ members as class attributes only.
-        mark.cursor = QTextCursor(self._cursor)  # type: ignore[misc]
-        mark.format = look  # type: ignore[misc]
+        mark.cursor = QTextCursor(self._cursor)
+        mark.format = look
         self._mark = mark
         self._editor.setExtraSelections([mark])
 
