@@ -103,7 +103,7 @@ class Manifest:
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:
     """Write ``model.json`` into ``directory`` and flush it to the disk."""
-    plain = asdict(manifest) | {
+    plain = {field.name: getattr(manifest, field.name) for field in fields(manifest)} | {
         "stop_ids": list(manifest.stop_ids),
         "files": {name: asdict(entry) for name, entry in sorted(manifest.files.items())},
     }

@@ -11,6 +11,7 @@ import tokenizers
 from engine.errors import ModelDamaged
 
 _MAX_FILE_BYTES = 64 * 1024 * 1024
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -46,6 +47,11 @@ class Tokenizer:
         longest_first = sorted(self._special_ids, key=len, reverse=True)
         self._special_pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
         self._bytes = _all_token_bytes(self._tokenizer, frozenset(added))
+        # Some vocabularies lack bytes, SmolLM2's among them; the library would drop those silently
+        # and leave half a character behind.
+        single = {spelling for spelling in self._bytes if len(spelling) == 1}
+        missing = [byte for byte in (bytes([value]) for value in range(256)) if byte not in single]
+        self._missing = re.compile(b"|".join(map(re.escape, missing)) or rb"(?!)")
 
     @property
     def vocab_size(self) -> int:
@@ -64,9 +70,16 @@ class Tokenizer:
     def encode(self, text: str) -> list[int]:
         """Token ids of ``text``, none of them special.
 
-        Lone surrogates, which no text file can hold, become U+FFFD.
+        Characters that the vocabulary cannot spell (in SmolLM2's six control characters and the
+        unassigned planes 4 to 11) become U+FFFD, and so do lone surrogates, which no text file can
+        hold. Every other text comes back from ``decode`` unchanged.
         """
-        clean = _LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+        clean = _LONE_SURROGATES.sub(_REPLACEMENT, text)
+        if self._missing.search(clean.encode()):
+            clean = "".join(
+                _REPLACEMENT if self._missing.search(letter.encode()) else letter
+                for letter in clean
+            )
         ids: list[int] = self._tokenizer.encode(clean, add_special_tokens=False).ids
         return ids
 

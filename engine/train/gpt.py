@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.export.quantize import FloatArray
 from engine.export.weights import DecoderWeights
 
 LayerCache = tuple[Tensor, Tensor]
@@ -183,11 +184,15 @@ def load_weights(source: DecoderWeights) -> GPT:
         model = GPT(config)
     state: dict[str, Tensor] = {}
 
-    def put(name: str, values: object) -> None:
-        state[name] = torch.as_tensor(values)
+    def put(name: str, values: FloatArray) -> None:
+        # A copy: what the file holds as float32 already is mapped read-only.
+        state[name] = torch.tensor(values)
 
     put("embedding.weight", source.embedding())
-    put("head.weight", state["embedding.weight"] if config.tied_head else source.head())
+    if config.tied_head:
+        state["head.weight"] = state["embedding.weight"]
+    else:
+        put("head.weight", source.head())
     put("norm.weight", source.output_norm())
     for index in range(config.layers):
         layer, prefix = source.layer(index), f"layers.{index}."

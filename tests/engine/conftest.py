@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,17 @@ def default_model() -> Path:
             f"The model {DEFAULT_MODEL} is in none of {listed}; run `python3 dev.py run` once."
         )
     return find_model(DEFAULT_MODEL, folders)
+
+
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """``report(line)`` shows a measured figure in the test run's output, passed or not."""
+
+    def show(line: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{line}\n")
+
+    return show
 
 
 def _without_model(sentence: str) -> None:

@@ -113,7 +113,7 @@ def test_leavings_of_a_killed_export_are_swept_once_they_are_old(
 
 def test_an_unknown_architecture_is_named(make_tiny_gguf: Maker, tmp_path: Path) -> None:
     source = make_tiny_gguf(tmp_path / "x.gguf", architecture="mamba")
-    with pytest.raises(UnsupportedModel, match="'mamba'.*llama"):
+    with pytest.raises(UnsupportedModel, match=r"'mamba'.*llama"):
         export_gguf(source, tmp_path / "m", name="m")
 
 
@@ -190,7 +190,7 @@ def test_an_interrupted_command_leaves_nothing(
 @pytest.mark.model
 @pytest.mark.skipif(os.name != "posix", reason="needs the signals and process figures of POSIX")
 def test_the_default_file_is_exported_within_its_budget(
-    default_gguf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    default_gguf: Path, tmp_path: Path, report: Callable[[str], None]
 ) -> None:
     command = _command(default_gguf, tmp_path / "m", "--name", "m")
     process = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.DEVNULL)
@@ -199,8 +199,7 @@ def test_the_default_file_is_exported_within_its_budget(
     assert process.returncode == 0
     seconds = usage.ru_utime + usage.ru_stime
     megabytes = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
-    with capsys.disabled():
-        print(f"\nexport int8: {seconds:.1f} s of processor time, {megabytes:.0f} MB at most")
+    report(f"export int8: {seconds:.1f} s of processor time, {megabytes:.0f} MB at most")
     assert seconds < 30
     assert megabytes < 1500
 

@@ -36,7 +36,7 @@ def test_a_block_of_zeros_stays_zero_and_the_extremes_are_exact() -> None:
 
 @pytest.mark.parametrize("bad", [np.zeros((4, 31)), np.zeros(32), np.full((1, 32), np.nan)])
 def test_what_cannot_be_quantised_is_refused(bad: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="cannot quantise|infinite or undefined"):
+    with pytest.raises(ValueError, match=r"cannot quantise|infinite or undefined"):
         quantize_rows(bad.astype(np.float32))
 
 
