@@ -6,7 +6,7 @@ import itertools
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +130,11 @@ class LocalEngine:
         """Token ids of ``text`` without special tokens; waits for the model while it loads."""
         self._loaded.wait()
         return self._ready_model().tokenizer.encode(text)
+
+    def decode(self, token_ids: Sequence[int]) -> str:
+        """The text of token ids; waits for the model while it loads."""
+        self._loaded.wait()
+        return self._ready_model().tokenizer.decode(token_ids)
 
     def score(self, text: str) -> ScoreResult:
         """See ``TextEngine``."""
