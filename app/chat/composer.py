@@ -90,8 +90,10 @@ class MessageEdit(QPlainTextEdit):
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)
         over = size.height() > _MAX_LINES
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else (
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        policy = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if over
+            else (Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         )
         self.setVerticalScrollBarPolicy(policy)
 

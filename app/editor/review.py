@@ -26,6 +26,7 @@ from app.services.theme import THEMES, Theme
 
 _MAX_PREVIEW = 220
 _MIN_PREVIEW = 34
+_MIN_MARGIN = 16
 _RECENT_SHOWN = 3
 _RECENT_CHARACTERS = 34
 
@@ -229,7 +230,7 @@ class ReviewCard(QFrame):
         self.insert = self._button(self.tr("Insert below"))
         self.copy = self._button(self.tr("Copy"))
         self.again = self._button(self.tr("Try again"))
-        self.changes = self._button(self.tr("Show changes"), "flat")
+        self.changes = self._button("", "flat")
         self.changes.setCheckable(True)
         self.changes.setChecked(True)
         self.stop = self._button(self.tr("Stop"))
@@ -253,7 +254,7 @@ class ReviewCard(QFrame):
         head.setSpacing(10)
         head.addWidget(self.title)
         head.addWidget(self.state, 1)
-        for part in (self.back, self.number, self.forth):
+        for part in (self.changes, self.back, self.number, self.forth):
             head.addWidget(part)
         self._column.addLayout(head)
         asking = QHBoxLayout()
@@ -273,7 +274,7 @@ class ReviewCard(QFrame):
         for button in (self.replace, self.insert, self.copy, self.again):
             foot.addWidget(button)
         foot.addStretch(1)
-        for button in (self.changes, self.stop, self.cancel):
+        for button in (self.stop, self.cancel):
             foot.addWidget(button)
         self._column.addLayout(foot)
 
@@ -318,7 +319,15 @@ class ReviewCard(QFrame):
 
     def set_side_margins(self, left: int, right: int) -> None:
         """Stand in line with the column of the page above."""
+        free = max(2 * _MIN_MARGIN, self.width() - self._content_width())
+        if left + right > free:
+            left = max(_MIN_MARGIN, min(left, free // 2))
+            right = max(_MIN_MARGIN, free - left)
         self._column.setContentsMargins(left, 12, right, 14)
+
+    def _content_width(self) -> int:
+        margins = self._column.contentsMargins()
+        return self._column.minimumSize().width() - margins.left() - margins.right()
 
     def ask(self, title: str, recent: tuple[str, ...]) -> None:
         """Ask for an instruction; ``recent`` are earlier ones, newest first."""
@@ -404,9 +413,10 @@ class ReviewCard(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:
-        """As high as its content; the width is the page's."""
-        return QSize(480, super().sizeHint().height())
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The margins that follow the page's must not hold the window wide."""
+        width = self._content_width() + 2 * _MIN_MARGIN
+        return QSize(width, super().minimumSizeHint().height())
 
     def _enter(self, modifiers: Qt.KeyboardModifier) -> None:
         focused = self.focusWidget()
@@ -453,9 +463,11 @@ class ReviewCard(QFrame):
 
     @Slot()
     def _show_review(self) -> None:
+        shown = self.changes.isChecked()
+        self.changes.setText(self.tr("Hide changes") if shown else self.tr("Show changes"))
         if self._review is None:
             return
-        if self.changes.isChecked():
+        if shown:
             self.preview.show_changes(self._review.spans)
         else:
             self.preview.show_result(self._review.result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.core.diff import DiffSpan
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.editor.changes import count_changes, readable_changes
 from app.editor.details import lost_details
@@ -27,6 +28,7 @@ from app.editor.target import Target, find_target
 from app.services.bridge import EngineBridge
 from app.services.theme import THEMES, Theme
 from engine import (
+    ContextOverflow,
     EngineState,
     EngineStatus,
     FinishReason,
@@ -281,8 +283,7 @@ class RewriteController(QObject):
 
     def _align(self) -> None:
         page = self._editor.viewport().geometry()
-        left = max(16, page.left())
-        self._card.set_side_margins(left, max(16, self._editor.width() - page.right() - 1))
+        self._card.set_side_margins(page.left(), self._editor.width() - page.right() - 1)
 
     def _source(self) -> str:
         return self._target.source if self._target is not None else ""
@@ -375,7 +376,8 @@ class RewriteController(QObject):
         self._tick.stop()
         if result.finish_reason is FinishReason.ERROR:
             unknown = self.tr("The model could not rewrite this. Your text is as it was.")
-            self._fail(str(result.error or unknown))
+            too_long = isinstance(result.error, ContextOverflow)
+            self._fail(str(result.error or unknown), can_retry=not too_long)
         elif result.finish_reason is FinishReason.CANCELLED:
             self.stop()
         else:
@@ -386,9 +388,9 @@ class RewriteController(QObject):
             else:
                 self._fail(self.tr("The model gave no text. Your own is as it was."))
 
-    def _fail(self, sentence: str) -> None:
+    def _fail(self, sentence: str, *, can_retry: bool = True) -> None:
         self._request = None
-        self._card.fail(self._title, sentence, can_retry=True)
+        self._card.fail(self._title, sentence, can_retry=can_retry)
         if self._versions:
             self._show_version(sentence)
 
@@ -408,7 +410,7 @@ class RewriteController(QObject):
             Review(
                 spans,
                 version.text,
-                self._summary(count_changes(spans)),
+                self._summary(spans),
                 problem or self._warning(version, unchanged=unchanged),
                 self._index,
                 len(self._versions),
@@ -417,9 +419,12 @@ class RewriteController(QObject):
             )
         )
 
-    def _summary(self, changes: int) -> str:
+    def _summary(self, spans: Sequence[DiffSpan]) -> str:
+        changes = count_changes(spans)
         if changes == 0:
             return self.tr("Nothing to change: the model gave the same text back.")
+        if len(spans) == 1:
+            return self.tr("Written anew")
         if changes == 1:
             return self.tr("1 change")
         return self.tr("{count} changes").format(count=changes)
