@@ -74,6 +74,7 @@ class CompletionController(QObject):
         editor.cursorPositionChanged.connect(self._on_caret_moved)
         editor.selectionChanged.connect(self._on_caret_moved)
         editor.focus_left.connect(self.cancel)
+        editor.composing.connect(self.cancel)
         editor.ghost.changed.connect(self._on_ghost_changed)
         editor.ghost.accepted.connect(self._on_accepted)
         bridge.status_changed.connect(self._on_status)
@@ -133,7 +134,7 @@ class CompletionController(QObject):
     def _on_accepted(self, part: str) -> None:
         attempt = self._attempt
         if attempt is not None and attempt.rest.startswith(part):
-            self._advance(attempt, part)
+            self._advance(attempt, part)  # a part: taking the whole ends the attempt
         elif self._enabled:
             self._drop()
             self._start(asked=False)

@@ -7,44 +7,27 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
-    QMargins,
     QMimeData,
-    QPoint,
-    QPointF,
-    Qt,
     QTimer,
     Signal,
     Slot,
 )
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QDragMoveEvent,
     QFocusEvent,
-    QFont,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
-    QMoveEvent,
-    QPalette,
-    QResizeEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.editor.ghost import GhostText
 from app.editor.highlighter import inside_code
-from app.editor.leading import with_leading
 from app.editor.mirror import DocumentMirror, Origin, TextChange, column_of, narrowed
-from app.editor.page import (
-    BOTTOM_MARGIN,
-    TOP_MARGIN,
-    column_margins,
-    column_width,
-    scroll_bar_style,
-)
+from app.editor.page import Page
 from app.editor.verbatim import from_qt, to_qt
 
 if TYPE_CHECKING:
@@ -52,15 +35,9 @@ if TYPE_CHECKING:
 
 _COUNT_BUDGET = 20_000
 """Code points whose words are counted at one go: a few milliseconds."""
-_MOUSE = {
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.MouseButtonRelease,
-    QEvent.Type.MouseButtonDblClick,
-}
 
 
-class Editor(QPlainTextEdit):
+class Editor(Page):
     """Edits one text. Positions named ``u16`` are Qt's; all others count code points."""
 
     edited = Signal(object)
@@ -69,6 +46,8 @@ class Editor(QPlainTextEdit):
     """Another text was put in as a whole."""
     words_changed = Signal(int)
     """The number of words, once all are counted after a change."""
+    composing = Signal()
+    """An input method begins to compose at the caret."""
     focus_left = Signal()
     """The keyboard went elsewhere."""
 
@@ -79,21 +58,15 @@ class Editor(QPlainTextEdit):
         self._loading = False
         self._composing = False
         self._origin = Origin.OTHER
-        self._reading_font = self.font()
-        self._column = 68
+        self._step_done = False
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self._count_words)
-        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCursorWidth(2)
-        self.setAutoFillBackground(True)
-        self.document().setDocumentMargin(0)
         self.ghost = GhostText(self)
         self.document().contentsChange.connect(self._on_contents_change)
+        self.ghost.accepted.connect(self._on_ghost_accepted)
         self.cursorPositionChanged.connect(self._on_caret_moved)
         self.selectionChanged.connect(self._on_caret_moved)
-        self.set_reading_font(self._reading_font)
 
     def text(self) -> str:
         """The whole text, exactly: line feeds between lines, every other character kept."""
@@ -170,32 +143,9 @@ class Editor(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def set_reading_font(self, font: QFont) -> None:
-        """The font of the page; lines get one and a half times its size."""
-        self._reading_font = font
-        self.setFont(with_leading(font))
-        self.setTabStopDistance(4 * column_width(font, 1))
-        self._place_column()
-
-    def set_column(self, chars: int) -> None:
-        """The width of the column in characters."""
-        self._column = chars
-        self._place_column()
-
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
-        palette = self.palette()
-        for role, colour in (
-            (QPalette.ColorRole.Window, theme.page),
-            (QPalette.ColorRole.Base, theme.page),
-            (QPalette.ColorRole.Text, theme.ink),
-            (QPalette.ColorRole.PlaceholderText, theme.ghost),
-            (QPalette.ColorRole.Highlight, theme.selection),
-            (QPalette.ColorRole.HighlightedText, theme.selection_ink),
-        ):
-            palette.setColor(role, QColor(colour))
-        self.setPalette(palette)
-        self.verticalScrollBar().setStyleSheet(scroll_bar_style(theme))
+        super().apply_theme(theme)
         self.ghost.set_colour(theme.ghost)
 
     @Slot()
@@ -216,19 +166,22 @@ class Editor(QPlainTextEdit):
         ):
             event.accept()
             return True
-        if isinstance(event, QMouseEvent) and self._press_beside_column(event):
-            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.ghost.key_pressed(event):
             event.accept()
             return
-        with self._origin_of(Origin.TYPING if _types(event) else Origin.OTHER):
+        if not _types(event):
+            super().keyPressEvent(event)
+            return
+        with self._origin_of(Origin.TYPING), self._own_step():
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = bool(event.preeditString())
+        was_composing, self._composing = self._composing, bool(event.preeditString())
+        if self._composing and not was_composing:
+            self.composing.emit()
         if self._composing or event.replacementLength():
             self.ghost.clear()
         # The input method owns the preedit area while it speaks.
@@ -255,14 +208,6 @@ class Editor(QPlainTextEdit):
         super().focusOutEvent(event)
         self.focus_left.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_column()
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        super().moveEvent(event)
-        self._place_column()
-
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         return source.hasText() and not any(url.isLocalFile() for url in source.urls())
 
@@ -283,12 +228,28 @@ class Editor(QPlainTextEdit):
         cursor.beginEditBlock()
         cursor.insertText(to_qt(text))
         cursor.endEditBlock()
+        self._step_done = True
 
     def _caret_place(self) -> tuple[int, int]:
         cursor = self.textCursor()
         block = cursor.block()
         number = block.blockNumber()
         return number, column_of(self._mirror.line(number), cursor.position() - block.position())
+
+    @contextmanager
+    def _own_step(self) -> Iterator[None]:
+        """Keep the first key after generated text out of its undo step, which Qt would join."""
+        if not self._step_done:
+            yield
+            return
+        self._step_done = False
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        try:
+            yield
+        finally:
+            cursor.endEditBlock()
+        self.ensureCursorVisible()
 
     @contextmanager
     def _origin_of(self, origin: Origin) -> Iterator[None]:
@@ -307,42 +268,16 @@ class Editor(QPlainTextEdit):
             return
         self._revision += 1
         self._counting.start(0)
-        self.ghost.follow(position, change.removed, change.inserted, change.origin is Origin.TYPING)
+        self.ghost.follow(change.removed, change.inserted, change.origin is Origin.TYPING)
         self.edited.emit(change)
+
+    @Slot(str)
+    def _on_ghost_accepted(self, _part: str) -> None:
+        self._step_done = True
 
     @Slot()
     def _on_caret_moved(self) -> None:
         self.ghost.caret_moved()
-
-    def _place_column(self) -> None:
-        bar = self.verticalScrollBar()
-        width = self.width() - (bar.width() if bar.isVisible() else 0)
-        window = self.window()
-        left, right = column_margins(
-            width,
-            column_width(self._reading_font, self._column),
-            self.mapTo(window, QPoint()).x(),
-            window.width(),
-        )
-        margins = QMargins(left, TOP_MARGIN, right, BOTTOM_MARGIN)
-        if margins != self.viewportMargins():
-            self.setViewportMargins(margins)
-
-    def _press_beside_column(self, event: QMouseEvent) -> bool:
-        """Let a press, drag or release in the margin act on the nearest words."""
-        if event.type() not in _MOUSE:
-            return False
-        viewport = self.viewport()
-        copy = QMouseEvent(
-            event.type(),
-            QPointF(viewport.mapFrom(self, event.position())),
-            event.globalPosition(),
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-            event.pointingDevice(),
-        )
-        return QCoreApplication.sendEvent(viewport, copy)
 
     def _follow(self, position: int, added: int) -> TextChange | None:
         document = self.document()
@@ -369,10 +304,24 @@ class Editor(QPlainTextEdit):
             start,
             from_qt(old[kept_before : len(old) - kept_after]),
             from_qt(new[kept_before : len(new) - kept_after]),
+            self._text_between_caret_and(min(position + added, length)),
         )
         if change is None:
             return None
         return TextChange(change.position, change.removed, change.inserted, self._origin)
+
+    def _text_between_caret_and(self, end_u16: int) -> str:
+        """What a change that ends there left behind the caret, within the caret's paragraph.
+
+        An input method reports the whole paragraph as changed; the caret tells where it was.
+        """
+        cursor = self.textCursor()
+        block = cursor.block()
+        if not block.contains(end_u16):
+            return ""
+        text = block.text().encode("utf-16-le", "surrogatepass")
+        first, last = cursor.position() - block.position(), end_u16 - block.position()
+        return from_qt(text[2 * first : 2 * last].decode("utf-16-le", "surrogatepass"))
 
     @Slot()
     def _count_words(self) -> None:

@@ -169,29 +169,37 @@ class GhostText(QObject):
             self.clear()
         return False
 
-    def follow(self, position: int, removed: str, inserted: str, typed: bool) -> None:
-        """The document changed at u16 ``position``: keep what is still ahead, or clear."""
+    def follow(self, removed: str, inserted: str, typed: bool) -> None:
+        """The document is changing: keep what is still ahead of the caret, or clear.
+
+        To be called from ``contentsChange``, when the caret has moved and the layout has not.
+        """
         if not self._text or self._accepting:
             return
+        caret = self._editor.textCursor().position()
         if (
             typed
             and not removed
-            and position == self._anchor.position()
+            and caret == self._anchor.position() + utf16_length(inserted)
             and len(inserted) < len(self._text)
             and self._text.startswith(inserted)
         ):
+            lifted = not self._drawn
             self._erase()
             self._text = self._text[len(inserted) :]
-            self._anchor.setPosition(position + utf16_length(inserted))
-            self._draw()
+            self._anchor.setPosition(caret)
+            if not lifted:
+                self._draw()
             self.changed.emit(self._text)
         else:
             self.clear()
 
     def caret_moved(self) -> None:
         """Clear if the caret left the place, or something is selected now."""
+        if not self._text or self._accepting:
+            return
         cursor = self._editor.textCursor()
-        if self._text and (cursor.hasSelection() or cursor.position() != self._anchor.position()):
+        if cursor.hasSelection() or cursor.position() != self._anchor.position():
             self.clear()
 
     def announce(self) -> None:
@@ -267,7 +275,15 @@ class GhostText(QObject):
         return None
 
     def _relayout(self, block: QTextBlock) -> None:
-        self._editor.document().markContentsDirty(block.position(), block.length())
+        document = self._editor.document()
+        end = block.position() + 2 * block.length()
+        document.markContentsDirty(block.position(), block.length())
+        # Qt forgets the lines of as many characters again behind the block; unless they are laid
+        # out at once, the scroll bar shrinks and grows with each suggestion.
+        layout = document.documentLayout()
+        while block.isValid() and block.position() < end:
+            layout.blockBoundingRect(block)
+            block = block.next()
 
 
 def _is_plain(event: QKeyEvent, key: Qt.Key) -> bool:

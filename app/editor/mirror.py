@@ -146,15 +146,18 @@ def column_of(line: str, u16: int) -> int:
     return from_utf16(line, u16) if _surplus(line) else u16
 
 
-def narrowed(position: int, old: str, new: str) -> TextChange | None:
-    """The change from ``old`` to ``new`` without what both share at either end; None if equal."""
+def narrowed(position: int, old: str, new: str, tail: str = "") -> TextChange | None:
+    """The change from ``old`` to ``new`` without what both share at either end; None if equal.
+
+    Where that could be cut in more than one way, both keep ``tail``, what stands behind the caret.
+    """
     if old == new:
         return None
-    if not old or not new:
-        return TextChange(position, old, new)
-    start = _shared(old, new)
+    if tail and old.endswith(tail) and new.endswith(tail):
+        old, new = old[: len(old) - len(tail)], new[: len(new) - len(tail)]
+    start = _shared(old, new) if old and new else 0
     old, new = old[start:], new[start:]
-    end = _shared(old[::-1], new[::-1])
+    end = _shared(old[::-1], new[::-1]) if old and new else 0
     return TextChange(position + start, old[: len(old) - end], new[: len(new) - end])
 
 

@@ -1,10 +1,22 @@
-"""Where the column of text stands on the page, and the page's slim scroll bar."""
+"""The page: a centred column of text, its colours and its slim scroll bar."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QMoveEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.editor.leading import with_leading
 
 if TYPE_CHECKING:
     from app.services.theme import Theme
@@ -44,3 +56,96 @@ def scroll_bar_style(theme: Theme) -> str:
         "QScrollBar::add-line, QScrollBar::sub-line { height: 0; border: 0; }"
         "QScrollBar::add-page, QScrollBar::sub-page { background: none; }"
     )
+
+
+_MOUSE = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+}
+
+
+class Page(QPlainTextEdit):
+    """A plain text editor whose text stands in a column of a given width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reading_font = self.font()
+        self._column = 68
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(2)
+        self.setAutoFillBackground(True)
+        self.document().setDocumentMargin(0)
+        self.set_reading_font(self._reading_font)
+
+    def set_reading_font(self, font: QFont) -> None:
+        """The font of the page; lines get one and a half times its size."""
+        self._reading_font = font
+        self.setFont(with_leading(font))
+        self.setTabStopDistance(4 * column_width(font, 1))
+        self._place_column()
+
+    def set_column(self, chars: int) -> None:
+        """The width of the column in characters."""
+        self._column = chars
+        self._place_column()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        palette = self.palette()
+        for role, colour in (
+            (QPalette.ColorRole.Window, theme.page),
+            (QPalette.ColorRole.Base, theme.page),
+            (QPalette.ColorRole.Text, theme.ink),
+            (QPalette.ColorRole.PlaceholderText, theme.ghost),
+            (QPalette.ColorRole.Highlight, theme.selection),
+            (QPalette.ColorRole.HighlightedText, theme.selection_ink),
+        ):
+            palette.setColor(role, QColor(colour))
+        self.setPalette(palette)
+        self.verticalScrollBar().setStyleSheet(scroll_bar_style(theme))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and self._press_beside_column(event):
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_column()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place_column()
+
+    def _place_column(self) -> None:
+        bar = self.verticalScrollBar()
+        width = self.width() - (bar.width() if bar.isVisible() else 0)
+        window = self.window()
+        left, right = column_margins(
+            width,
+            column_width(self._reading_font, self._column),
+            self.mapTo(window, QPoint()).x(),
+            window.width(),
+        )
+        margins = QMargins(left, TOP_MARGIN, right, BOTTOM_MARGIN)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+
+    def _press_beside_column(self, event: QMouseEvent) -> bool:
+        """Let a press, drag or release in the margin act on the nearest words."""
+        if event.type() not in _MOUSE:
+            return False
+        viewport = self.viewport()
+        copy = QMouseEvent(
+            event.type(),
+            QPointF(viewport.mapFrom(self, event.position())),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+            event.pointingDevice(),
+        )
+        return QCoreApplication.sendEvent(viewport, copy)

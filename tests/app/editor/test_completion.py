@@ -31,9 +31,10 @@ class Desk:
     def type(self, text: str) -> None:
         self.qtbot.keyClicks(self.editor, text)
 
-    def key(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
+    def key(self, key: Qt.Key, *, control: bool = False) -> None:
+        modifier = (
+            Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        )
         self.qtbot.keyClick(self.editor, key, modifier)
 
     def open(self, text: str, caret: int | None = None) -> None:
@@ -169,10 +170,10 @@ def test_after_a_word_is_taken_the_rest_stays_without_a_request(desk: Desk) -> N
     desk.type("s")
     desk.answer(" climbed up")
     desk.shown()
-    desk.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    desk.key(Qt.Key.Key_Right, control=True)
     assert desk.shown() == " up"
     assert desk.asked() == 1
-    desk.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    desk.key(Qt.Key.Key_Right, control=True)
     assert desk.editor.text() == "The old keepers climbed up"
     assert desk.asked() == 2
 
@@ -301,9 +302,7 @@ def test_nothing_while_an_input_method_composes(desk: Desk) -> None:
     assert desk.shown() == ""
 
 
-def test_while_the_model_loads_it_is_quiet_and_asks_when_ready(
-    editor: Editor, qtbot: QtBot
-) -> None:
+def test_while_the_model_loads_it_waits(editor: Editor, qtbot: QtBot) -> None:
     desk = Desk(editor, qtbot, FakeEngine(EngineStatus(EngineState.LOADING, 0.5)))
     desk.open("The old keeper")
     desk.type("s")
