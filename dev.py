@@ -147,7 +147,8 @@ class Voice:
         self._stream = stream
         self._live = stream.isatty() and os.environ.get("TERM") != "dumb"
         self._shown = ""
-        self._reported: set[str] = set()
+        self._reported = ""
+        self._furthest: dict[str, float] = {}
 
     def say(self, text: str) -> None:
         """Write lines that stay."""
@@ -156,14 +157,15 @@ class Voice:
 
     def progress(self, what: str, share: float) -> None:
         """Show how much of ``what`` is done, from 0 to 1: a bar, or a plain line each quarter."""
-        share = min(max(share, 0.0), 1.0)
+        # What is measured from outside may shrink again, as when a finished file is moved.
+        share = self._furthest[what] = max(min(share, 1.0), self._furthest.get(what, 0.0))
         if self._live:
             done = int(24 * share)
             self._show(f"  {what:<12} [{'#' * done}{'-' * (24 - done)}] {100 * share:3.0f} %")
             return
         line = f"  {what} {25 * int(4 * share)} %"
-        if line not in self._reported:
-            self._reported.add(line)
+        if line != self._reported:
+            self._reported = line
             self._write(f"{line}\n")
 
     def status(self, text: str) -> None:
