@@ -52,7 +52,7 @@ def run_window(files: list[Path], model: str | None) -> int:
     window.open_files(files)
     code = application.exec()
     heartbeat.stop()
-    bridge.close()
+    window.end()
     try:
         settings.save()
     except OSError as error:
@@ -76,17 +76,23 @@ def _dress(theme: Theme) -> None:
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:
-    """Close the window on Ctrl+C and on termination.
+    """Close the window on Ctrl+C and on termination, without a question that nobody may see.
 
-    Python's handlers run only between Python instructions, so a timer gives them the chance.
+    What was not saved stays in the journal and is offered at the next start. Python's
+    handlers run only between Python instructions, so a timer gives them the chance.
     """
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: window.close())
+            signal.signal(getattr(signal, name), lambda *_: _end(window))
     heartbeat = QTimer(window)
     heartbeat.timeout.connect(_nothing)
     heartbeat.start(_SIGNAL_POLL_MS)
     return heartbeat
+
+
+def _end(window: MainWindow) -> None:
+    window.end()
+    QApplication.quit()
 
 
 def _nothing() -> None:

@@ -42,12 +42,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredDocument:
-    """A text that was never saved in this state; ``modified_at`` is in seconds since 1970."""
+    """A text that was never saved in this state; ``modified_at`` is in seconds since 1970.
+
+    ``base`` is the text its edits began from: what its file held, if it has one.
+    """
 
     doc_id: str
     path: Path | None
     text: str
     modified_at: float
+    base: str = ""
 
 
 class Journal:
@@ -123,8 +127,10 @@ class Journal:
             if not dirty:
                 self.close_document(doc_id)
                 continue
-            text = self._replay(doc_id, _unpack(base))
-            found.append(RecoveredDocument(doc_id, Path(path) if path else None, text, modified_at))
+            begun = _unpack(base)
+            text = self._replay(doc_id, begun)
+            file = Path(path) if path else None
+            found.append(RecoveredDocument(doc_id, file, text, modified_at, begun))
         return found
 
     def close(self) -> None:

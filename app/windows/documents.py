@@ -28,6 +28,9 @@ from app.services.worker import Worker
 
 Then = Callable[[], None]
 
+_NOT_THIS_FILE = "changed"
+"""A fingerprint that no file has."""
+
 
 class DocumentController(QObject):
     """Connects the editor with a file on disk and with the journal."""
@@ -54,9 +57,10 @@ class DocumentController(QObject):
         self._format = TextFormat()
         self._fingerprint: str | None = None
         self._saving = False
+        self._after_saving: Then | None = None
         editor.edited.connect(self._edited)
         editor.document().modificationChanged.connect(self._modification_changed)
-        recovery.begin(None, "")
+        self._start_new()
 
     def path(self) -> Path | None:
         """The document's file; None while it was never saved."""
@@ -101,6 +105,9 @@ class DocumentController(QObject):
 
     def settle(self, then: Then) -> None:
         """Run ``then`` once unsaved changes are saved or given up; not at all on Cancel."""
+        if self._saving:
+            self._after_saving = lambda: self.settle(then)
+            return
         if not self.is_modified():
             then()
             return
@@ -109,6 +116,7 @@ class DocumentController(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Save the changes to {name}?").format(name=self.title()))
         box.setInformativeText(self.tr("Your changes will be lost if you do not save them."))
+        box.setWindowTitle(self.tr("Unsaved Changes"))
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
@@ -117,10 +125,10 @@ class DocumentController(QObject):
         elif answer == buttons.Discard:
             then()
 
-    def close(self) -> None:
-        """End the threads; call when the changes are settled."""
+    def close(self, *, settled: bool = True) -> None:
+        """End the threads; changes that are not ``settled`` are offered at the next start."""
         self._worker.close()
-        self._recovery.close(forget=True)
+        self._recovery.close(forget=settled or not self.is_modified())
 
     # --- loading
 
@@ -159,7 +167,25 @@ class DocumentController(QObject):
             )
 
     def _restore(self, recovered: RecoveredDocument) -> None:
-        self._adopt(recovered.path, recovered.text, TextFormat(), None, dirty=True)
+        path = recovered.path
+        revision = self._editor.revision()
+
+        def loaded(outcome: Any) -> None:
+            if self._editor.revision() != revision:
+                self.settle(lambda: self._show_recovered(recovered, outcome))
+            else:
+                self._show_recovered(recovered, outcome)
+
+        self._worker.submit(lambda: _load(path) if path else None, loaded)
+
+    def _show_recovered(self, recovered: RecoveredDocument, on_disk: Any) -> None:
+        text_format, expected = TextFormat(), None
+        if isinstance(on_disk, LoadedText):
+            text_format = on_disk.format
+            # A file that is no longer what the lost edits began from is asked about when saving.
+            same = on_disk.text == recovered.base
+            expected = on_disk.fingerprint if same else _NOT_THIS_FILE
+        self._adopt(recovered.path, recovered.text, text_format, expected, dirty=True)
         self._recovery.forget(recovered.doc_id)
 
     def _adopt(
@@ -183,16 +209,20 @@ class DocumentController(QObject):
         self, path: Path, text_format: TextFormat, expected: str | None, then: Then | None
     ) -> None:
         if self._saving:
+            self._after_saving = lambda: self.save(then)
             return
         self._saving = True
         text, revision = self._editor.text(), self._editor.revision()
 
         def done(outcome: Any) -> None:
             self._saving = False
+            waiting, self._after_saving = self._after_saving, None
             if isinstance(outcome, str):
                 self._saved(path, text_format, outcome, text, revision, then)
+                if waiting is not None:
+                    waiting()
             else:
-                self._not_saved(outcome, path, text_format, then)
+                self._not_saved(outcome, path, text_format, expected, then)
 
         self._worker.submit(lambda: save_text(path, text, text_format, expected), done)
 
@@ -216,11 +246,16 @@ class DocumentController(QObject):
             self.settle(then)
 
     def _not_saved(
-        self, error: Exception, path: Path, text_format: TextFormat, then: Then | None
+        self,
+        error: Exception,
+        path: Path,
+        text_format: TextFormat,
+        expected: str | None,
+        then: Then | None,
     ) -> None:
         if isinstance(error, EncodingLoss) and self._asks(str(error), self.tr("Save as UTF-8")):
             utf8 = TextFormat("utf-8", False, text_format.line_ending)
-            self._write(path, utf8, None, then)
+            self._write(path, utf8, expected, then)
         elif isinstance(error, ChangedOnDisk) and self._asks(
             str(error), self.tr("Replace the other version")
         ):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
@@ -23,7 +23,7 @@ from app.core.commands import COMMANDS
 from app.core.conversation import ConversationStore
 from app.core.journal import RecoveredDocument
 from app.core.paths import AppPaths
-from app.core.settings import SettingsStore
+from app.core.settings import SETTINGS, SettingsStore
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
 from app.editor.highlighter import MarkdownHighlighter
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
             "file.save": self._save,
             "file.save_as": self._save_as,
             "file.preferences": self._show_preferences,
-            "file.quit": self.close,
+            "file.quit": self._quit,
             "edit.undo": editor.undo,
             "edit.redo": editor.redo,
             "edit.cut": editor.cut,
@@ -208,6 +208,10 @@ class MainWindow(QMainWindow):
             self._say(self.tr("Inkling opens one document at a time; the first was opened."))
 
     @Slot()
+    def _quit(self) -> None:
+        self.close()
+
+    @Slot()
     def _open(self) -> None:
         self.documents.open()
 
@@ -223,16 +227,26 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for name in self._settings.get("recent_files"):
-            action = self._recent.addAction(Path(name).name)
+            action = self._recent.addAction(Path(name).name.replace("&", "&&"))
             action.setData(name)
             action.setToolTip(name)
         self._recent.setToolTipsVisible(True)
         if self._recent.isEmpty():
             self._recent.addAction(self.tr("Nothing yet")).setEnabled(False)
 
-    def _open_recent(self, action: Any) -> None:
-        if action.data():
-            self.documents.open(Path(action.data()))
+    @Slot(QAction)
+    def _open_recent(self, action: QAction) -> None:
+        name = action.data()
+        if not name:
+            return
+        if Path(name).is_file():
+            self.documents.open(Path(name))
+            return
+        others = [other for other in self._settings.get("recent_files") if other != name]
+        self._settings.set("recent_files", others)
+        self._say(
+            self.tr("{name} is no longer there, so it was taken off the list.").format(name=name)
+        )
 
     @Slot()
     def _document_changed(self) -> None:
@@ -378,7 +392,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _zoom_reset(self) -> None:
-        self._zoom(19)
+        usual = next(setting for setting in SETTINGS if setting.name == "editor.font_size")
+        if isinstance(usual.default, int):
+            self._zoom(usual.default)
 
     def _zoom(self, size: int) -> None:
         self._settings.set("editor.font_size", min(72, max(8, size)))
@@ -453,15 +469,23 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        self.documents.settle(self._close_now)
+        self.documents.settle(self._close_settled)
 
-    def _close_now(self) -> None:
+    def end(self) -> None:
+        """Close without a question; the next start offers what was not saved."""
+        if not self._closing:
+            self._close_now(settled=False)
+
+    def _close_settled(self) -> None:
+        self._close_now(settled=True)
+
+    def _close_now(self, *, settled: bool) -> None:
         self._closing = True
         self.completion.cancel()
         self.rewrite.cancel()
         self.chat.save()
         self._bridge.close()
-        self.documents.close()
+        self.documents.close(settled=settled)
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._settings.set("window.geometry", geometry)
         self._unsubscribe()
