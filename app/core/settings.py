@@ -69,7 +69,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("editor.font_family", "", QT_TRANSLATE_NOOP("Settings", "Reading font")),
     Setting(
         "editor.font_size",
-        19,
+        17,
         QT_TRANSLATE_NOOP("Settings", "Text size (pixels)"),
         minimum=8,
         maximum=72,

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from app.services.assets import asset
 
-READING_FAMILY = "EB Garamond 12"
+READING_FAMILY = "Literata"
 UI_FAMILY = "Inter"
 MONO_FAMILY = "JetBrains Mono"
 _CHINESE = ("Noto Serif CJK SC", "Songti SC", "SimSun")

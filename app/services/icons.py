@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from app.services.assets import asset
 from app.services.theme import Theme
 
-_SIZES = (16, 20, 24, 32, 40, 48)
+_SIZES = (16, 18, 20, 24, 32, 36, 40, 48)
 
 
 def icon(name: str, theme: Theme) -> QIcon:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
+from app.services.assets import asset
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -148,11 +150,15 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """What a palette cannot say: hairlines, radii and spacing."""
+    check = asset("icons", f"check-{'dark' if theme.dark else 'light'}.svg").as_posix()
+    down = asset("icons", "chevron-down.svg").as_posix()
+    up = asset("icons", "chevron-up.svg").as_posix()
     return f"""
-QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 4px 8px; spacing: 4px; }}
-QToolButton {{ border: none; border-radius: 6px; padding: 5px 10px; }}
+QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 3px 8px; spacing: 4px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 8px; }}
 QToolButton:hover, QToolButton:focus {{ background: {theme.tint}; }}
-QToolButton:checked {{ background: {theme.tint}; color: {theme.accent}; }}
+QToolButton:checked {{ background: {theme.page}; border-color: {theme.line};
+  color: {theme.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.secondary}; }}
 QStatusBar::item {{ border: none; }}
@@ -169,7 +175,28 @@ QPushButton:hover {{ background: {theme.tint}; }}
 QPushButton:focus {{ border-color: {theme.accent}; }}
 QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};
   border-color: {theme.accent}; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton:disabled {{ color: {theme.secondary}; background: {theme.window}; }}
+QLineEdit, QSpinBox, QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px;
+  padding: 4px 8px; background: {theme.page}; color: {theme.ink}; min-width: 96px;
+  selection-background-color: {theme.selection}; selection-color: {theme.selection_ink}; }}
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; background: {theme.page}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; }}
+QSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
+QSpinBox::down-arrow {{ image: url("{down}"); width: 10px; height: 10px; }}
+QTableView {{ border: none; background: transparent; }}
+QTableView::item {{ padding: 4px 16px 4px 0; border-bottom: 1px solid {theme.line}; }}
+QHeaderView {{ border: none; background: transparent; }}
+QHeaderView::section {{ border: none; background: transparent; color: {theme.secondary};
+  padding: 4px 16px 4px 0; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {theme.secondary};
+  border-radius: 4px; background: {theme.page}; }}
+QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
+  image: url("{check}"); }}
+QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
 #notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 32px;

@@ -41,6 +41,9 @@ class KeysDialog(QDialog):
         table.setHorizontalHeaderLabels([self.tr("Key"), self.tr("What it does")])
         table.verticalHeader().hide()
         table.setShowGrid(False)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         native = QKeySequence.SequenceFormat.NativeText
         for row, (key, text) in enumerate(rows):
@@ -71,7 +74,10 @@ class ModelDialog(QDialog):
             (self.tr("Architecture"), model.architecture),
             (self.tr("Parameters"), f"{model.parameters:,}"),
             (self.tr("Precision"), model.precision),
-            (self.tr("Reads at once"), self.tr("%n token(s)", "", model.context_length)),
+            (
+                self.tr("Reads at once"),
+                self.tr("{count} tokens").format(count=f"{model.context_length:,}"),
+            ),
             (self.tr("Size on disk"), f"{model.size_bytes / 1e6:,.0f} MB"),
             (self.tr("Licence"), model.licence),
             (self.tr("Source"), model.source),
@@ -109,7 +115,7 @@ class AboutDialog(QDialog):
         )
         parts = QLabel(
             self.tr(
-                "Inkling is under the Apache License 2.0. It contains the fonts EB Garamond, "
+                "Inkling is under the Apache License 2.0. It contains the fonts Literata, "
                 "Inter and JetBrains Mono (SIL Open Font License 1.1) and icons by Lucide (ISC)."
             ),
             self,

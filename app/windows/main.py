@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         self.editor.setAcceptDrops(True)
-        self.resize(_DEFAULT_SIZE)
+        # Leave room for the frame, which is not known before the window is shown.
+        self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
 
     def _handlers(self) -> dict[str, Callable[..., None]]:
         editor, chat, documents = self.editor, self.chat, self.documents
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setFloatable(False)
-        bar.setIconSize(QSize(18, 18))
+        bar.setIconSize(QSize(24, 18))  # wider than the icon: the gap before the text
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         spacer = QWidget(bar)
@@ -284,7 +285,7 @@ class MainWindow(QMainWindow):
         first, rest = found[0], found[1:]
         name = first.path.name if first.path else self.tr("a document that was never saved")
         words = " ".join(first.text.split())[:60]
-        more = self.tr("%n more after this one.", "", len(rest)) if rest else ""
+        more = self.tr("({count} more after this one)").format(count=len(rest)) if rest else ""
 
         def next_one() -> None:
             if rest:

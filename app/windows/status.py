@@ -25,7 +25,8 @@ class StatusBar(QStatusBar):
     @Slot(int)
     def show_words(self, words: int) -> None:
         """Show the document's word count and the time it takes to read."""
-        count = self.tr("%n word(s)", "", words)
+        shown = self.locale().toString(words)
+        count = self.tr("1 word") if words == 1 else self.tr("{count} words").format(count=shown)
         minutes = self.tr("{minutes} min read").format(minutes=reading_minutes(words))
         self._words.setText(f"{count}  \u00b7  {minutes}" if words else count)
 
