@@ -8,8 +8,8 @@ from app.core.diff import DiffSpan, word_diff
 
 _MIN_KEPT = 0.3
 """Below this share of kept characters the two texts are shown one after the other."""
-_ISLAND = 3
-"""Kept letters between two changes that are too few to help a reader."""
+_ISLAND_SHARE = 4
+"""Kept words between two changes with this many times their letters do not help a reader."""
 
 
 def readable_changes(source: str, result: str) -> list[DiffSpan]:
@@ -36,7 +36,7 @@ def _join_islands(spans: Sequence[DiffSpan]) -> list[DiffSpan]:
             and following is not None
             and bool(joined)
             and joined[-1].kind == following.kind == "replace"
-            and len(_letters(span.old)) <= _ISLAND
+            and _ISLAND_SHARE * len(_letters(span.old)) <= _size(joined[-1]) + _size(following)
             and "\n" not in span.old
         )
         if joined and joined[-1].kind == "replace" and (island or span.kind == "replace"):
@@ -45,6 +45,10 @@ def _join_islands(spans: Sequence[DiffSpan]) -> list[DiffSpan]:
         else:
             joined.append(span)
     return joined
+
+
+def _size(span: DiffSpan) -> int:
+    return max(len(_letters(span.old)), len(_letters(span.new)))
 
 
 def _letters(text: str) -> str:

@@ -116,6 +116,10 @@ class RewriteController(QObject):
         self._tick.setSingleShot(True)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._grow)
+        self._revealing = QTimer(self)
+        self._revealing.setSingleShot(True)
+        self._revealing.setInterval(0)
+        self._revealing.timeout.connect(self._reveal)
         self._connect()
 
     def _connect(self) -> None:
@@ -267,6 +271,9 @@ class RewriteController(QObject):
         """
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._align()
+            if self._active and watched is not self._editor:
+                # The page gets lower as the card grows; the words must not end up below its edge.
+                self._revealing.start()
         if self._active and watched is self._editor and isinstance(event, QKeyEvent):
             return event.type() == QEvent.Type.KeyPress and self._take_key(event)
         return super().eventFilter(watched, event)
@@ -315,8 +322,6 @@ class RewriteController(QObject):
         self._target = target
         target.select()
         target.mark(self._theme)
-        # The page gets lower when the card comes; the words must not end up below its edge.
-        QTimer.singleShot(0, self._reveal)
         return True
 
     @Slot()

@@ -385,6 +385,7 @@ def test_messages_are_one_tab_stop_and_arrows_move_between_them(
     assert stops == [views[-1]]
     qtbot.waitUntil(views[-1].isVisible)
     views[-1].setFocus()
+    qtbot.waitUntil(views[-1].hasFocus)
     qtbot.keyClick(views[-1], Qt.Key.Key_Up)
     qtbot.keyClick(views[-2], Qt.Key.Key_Up)
     third = views[-3]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from pytestqt.qtbot import QtBot
+
+from app.editor.changes import count_changes, readable_changes
+from app.editor.details import lost_details
+from app.editor.review import Preview
+from app.services.theme import THEMES
+
+words = st.lists(
+    st.sampled_from(["a", "the", "cat", "sat", "\n", " ", ".", "你", "好", "42"]), max_size=14
+).map(" ".join)
+
+
+@given(words, words)
+def test_changes_add_up_to_both_texts(source: str, result: str) -> None:
+    spans = readable_changes(source, result)
+    assert "".join(span.old for span in spans) == source
+    assert "".join(span.new for span in spans) == result
+    assert (count_changes(spans) == 0) == (source == result)
+
+
+def test_a_text_written_anew_is_one_change() -> None:
+    spans = readable_changes("The cat sat on a mat.", "Dogs were running all over town.")
+    assert len(spans) == 1
+
+
+def test_a_single_corrected_word_is_shown_alone() -> None:
+    spans = readable_changes("He have two dogs at home.", "He has two dogs at home.")
+    assert [(s.old, s.new) for s in spans if s.kind != "equal"] == [("have", "has")]
+
+
+def format_of(preview: Preview, word: str) -> QTextCharFormat:
+    cursor = preview.document().find(word)
+    assert not cursor.isNull(), word
+    return QTextCursor(cursor).charFormat()
+
+
+@pytest.mark.parametrize("name", sorted(THEMES))
+def test_deletions_are_struck_through_and_insertions_underlined(qtbot: QtBot, name: str) -> None:
+    preview = Preview()
+    qtbot.addWidget(preview)
+    theme = THEMES[name]
+    preview.set_theme(theme)
+    preview.show_changes(tuple(readable_changes("He have two dogs.", "He has two dogs.")))
+    old, new, same = (format_of(preview, word) for word in ("have", "has", "dogs"))
+    assert old.fontStrikeOut()
+    assert old.foreground().color() == QColor(theme.deleted)
+    assert new.fontUnderline()
+    assert new.foreground().color() == QColor(theme.inserted)
+    assert not same.fontStrikeOut()
+    assert not same.fontUnderline()
+
+
+def test_a_growing_text_never_gets_lower(qtbot: QtBot) -> None:
+    preview = Preview()
+    qtbot.addWidget(preview)
+    preview.make_room_for("line\n" * 5)
+    room = preview.height()
+    preview.grow("line")
+    assert preview.height() == room
+    preview.grow("other\nwords")
+    assert preview.toPlainText() == "other\nwords"
+    assert preview.height() == room
+
+
+@pytest.mark.parametrize(
+    ("source", "result", "lost"),
+    [
+        ("He paid 42 euros on 3/4.", "He paid.", ("42", "3/4")),
+        ("It cost 1,200 pounds.", "It cost 1200 pounds.", ()),
+        ("She has 3 cats.", "She has three cats.", ()),
+        ("Ask Dr. Lee about it.", "Ask the doctor about it.", ("Dr. Lee",)),
+        ("Ask Dr. Lee about it.", "Ask Lee about it.", ()),
+        ("We met in Paris with Tom Hale.", "We met with Tom Hale.", ("Paris",)),
+        ("Paris is big. The end.", "It is big.", ()),
+        ("NASA said so.", "They said so.", ("NASA",)),
+        ("See https://a.org/x and me@b.org.", "See here.", ("https://a.org/x", "me@b.org")),
+        ("He did not go.", "He went.", ("not",)),
+        ("He didn't go.", "He never went.", ()),
+        ("我不去,2024年见。", "我去。", ("不", "2024")),
+        ("他有3只猫。", "他有三只猫。", ()),
+        ("# Heading Here\n\n- Item one", "heading here, item one", ()),
+        ("I said I'm late.", "You are late.", ()),
+        ("", "", ()),
+    ],
+)
+def test_lost_details(source: str, result: str, lost: tuple[str, ...]) -> None:
+    assert lost_details(source, result) == lost
+
+
+@given(st.text(max_size=60))
+def test_nothing_is_lost_of_a_text_kept_whole(text: str) -> None:
+    assert lost_details(text, text) == ()
