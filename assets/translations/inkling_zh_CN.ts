@@ -1,0 +1,952 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Inkling</source>
+        <translation>关于 Inkling</translation>
+    </message>
+    <message>
+        <source>Inkling {version}</source>
+        <translation>Inkling {version}</translation>
+    </message>
+    <message>
+        <source>A writing desk with a language model inside. Everything runs on this computer; nothing you write leaves it.</source>
+        <translation>一张带语言模型的书桌。一切都在这台电脑上运行，您写下的内容不会离开它。</translation>
+    </message>
+    <message>
+        <source>Inkling is under the Apache License 2.0. It contains the fonts Literata, Inter and JetBrains Mono (SIL Open Font License 1.1) and icons by Lucide (ISC).</source>
+        <translation>Inkling 采用 Apache 许可证 2.0。其中包含 Literata、Inter 和 JetBrains Mono 字体（SIL 开放字体许可证 1.1），图标来自 Lucide（ISC）。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerView</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Inkling answered: {text}</source>
+        <translation>Inkling 回答：{text}</translation>
+    </message>
+    <message>
+        <source>Loading the model, {percent}%. Your message is sent then.</source>
+        <translation>正在载入模型，{percent}%。载入后就发送您的消息。</translation>
+    </message>
+    <message>
+        <source>Reading your text…</source>
+        <translation>正在读您的文字…</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Cut here: the answer reached its length limit</source>
+        <translation>到此为止：回答已达长度上限</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Insert at caret</source>
+        <translation>插入光标处</translation>
+    </message>
+    <message>
+        <source>Insert the answer at the caret</source>
+        <translation>把回答插入光标处</translation>
+    </message>
+</context>
+<context>
+    <name>Bootstrap</name>
+    <message>
+        <source>Something went wrong inside Inkling. Your text is still here; save it now, and restart Inkling. The details are in the log.</source>
+        <translation>Inkling 内部出了问题。您的文字还在，请现在就保存，然后重新启动 Inkling。详情已记入日志。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPanel</name>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Ask anything about what you are writing: a better word, a title, what a paragraph says.
+
+Add “This document” or “Selection” below and the answer can use it. Nothing leaves this computer.
+
+The model is small and can be wrong. Check what it claims.</source>
+        <translation>正在写的东西，什么都可以问：换个更好的词、起个标题、某一段讲了什么。
+
+在下面加上“本文档”或“选中内容”，回答时就能参考它们。任何内容都不会离开这台电脑。
+
+模型很小，可能出错，它的说法请自己核对。</translation>
+    </message>
+    <message>
+        <source>This is a new conversation.</source>
+        <translation>这是一段新对话。</translation>
+    </message>
+    <message>
+        <source>Bring the old one back</source>
+        <translation>找回上一段</translation>
+    </message>
+    <message>
+        <source>An answer is still being written. Wait for it, or press Esc.</source>
+        <translation>回答还没写完。请等一等，或按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>The document is empty. Remove “This document” or write first.</source>
+        <translation>文档是空的。请先写点什么，或去掉“本文档”。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected now. Select text or remove “Selection”.</source>
+        <translation>现在没有选中内容。请选一段文字，或去掉“选中内容”。</translation>
+    </message>
+    <message>
+        <source>The document is empty, so there is nothing to add yet.</source>
+        <translation>文档是空的，还没有可以加入的内容。</translation>
+    </message>
+    <message>
+        <source>Select some text in the document first, then add it here.</source>
+        <translation>请先在文档里选一段文字，再加到这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatSession</name>
+    <message>
+        <source>The model is not running. Restart Inkling and send the message again.</source>
+        <translation>模型没有运行。请重新启动 Inkling，再发送这条消息。</translation>
+    </message>
+    <message>
+        <source>The model could not answer. Your message is kept; try again.</source>
+        <translation>模型没能回答。您的消息还在，可以再试一次。</translation>
+    </message>
+    <message>
+        <source>The model gave no answer. Try again, or put it another way.</source>
+        <translation>模型没有给出回答。请再试一次，或换个问法。</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>{name} is used; press to remove it</source>
+        <translation>正在使用{name}；按下即可去掉</translation>
+    </message>
+    <message>
+        <source>Used for answers. Click to remove it.</source>
+        <translation>回答时会参考它。点击即可去掉。</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>写作(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Chat</source>
+        <translation>对话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>偏好设置(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Suggest While Writing</source>
+        <translation>边写边建议(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Suggest &amp;Now</source>
+        <translation>现在就建议(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Proofread</source>
+        <translation>校对(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Clearer</source>
+        <translation>更清楚(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Shorter</source>
+        <translation>更简短(&amp;S)</translation>
+    </message>
+    <message>
+        <source>More &amp;Formal</source>
+        <translation>更正式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>F&amp;riendlier</source>
+        <translation>更亲切(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Own &amp;Instruction…</source>
+        <translation>自己写要求(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Show &amp;Panel</source>
+        <translation>显示侧栏(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Ask</source>
+        <translation>提问(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add This &amp;Document</source>
+        <translation>加入本文档(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Add the &amp;Selection</source>
+        <translation>加入选中内容(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;New Conversation</source>
+        <translation>新对话(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Usual Size</source>
+        <translation>平常大小(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;System Theme</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation>纸张(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Night</source>
+        <translation>夜晚(&amp;N)</translation>
+    </message>
+    <message>
+        <source>S&amp;epia</source>
+        <translation>暖黄(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;High Contrast</source>
+        <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The &amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;About Inkling</source>
+        <translation>关于 Inkling(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Take the suggestion</source>
+        <translation>采用建议</translation>
+    </message>
+    <message>
+        <source>Take one word of it</source>
+        <translation>采用建议的一个词</translation>
+    </message>
+    <message>
+        <source>Dismiss it</source>
+        <translation>不要建议</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>This document</source>
+        <translation>本文档</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选中内容</translation>
+    </message>
+    <message>
+        <source>+ This document</source>
+        <translation>+ 本文档</translation>
+    </message>
+    <message>
+        <source>Use this document for answers</source>
+        <translation>回答时参考本文档</translation>
+    </message>
+    <message>
+        <source>+ Selection</source>
+        <translation>+ 选中内容</translation>
+    </message>
+    <message>
+        <source>Use the selected text for answers</source>
+        <translation>回答时参考选中的文字</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc)</source>
+        <translation>停止回答（Esc）</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>发送（Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationSaver</name>
+    <message>
+        <source>The conversation could not be saved ({reason}). It stays here until you close Inkling; copy what you need.</source>
+        <translation>对话没能保存（{reason}）。关闭 Inkling 之前它都在这里，需要的内容请先复制。</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentController</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Untitled.md</source>
+        <translation>未命名.md</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation>要保存对“{name}”的修改吗？</translation>
+    </message>
+    <message>
+        <source>Your changes will be lost if you do not save them.</source>
+        <translation>如果不保存，这些修改就没有了。</translation>
+    </message>
+    <message>
+        <source>Unsaved Changes</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This file has several kinds of line ends; saving will make them the same.</source>
+        <translation>这个文件里有几种不同的换行符，保存后会统一成一种。</translation>
+    </message>
+    <message>
+        <source>Save as UTF-8</source>
+        <translation>存成 UTF-8</translation>
+    </message>
+    <message>
+        <source>Replace the other version</source>
+        <translation>用我的版本覆盖</translation>
+    </message>
+    <message>
+        <source>Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)</source>
+        <translation>文本和 Markdown (*.md *.markdown *.txt *.text);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>GhostText</name>
+    <message>
+        <source>Suggestion: {text}</source>
+        <translation>建议：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+</context>
+<context>
+    <name>LinkQuestion</name>
+    <message>
+        <source>Open this address?</source>
+        <translation>打开这个网址？</translation>
+    </message>
+    <message>
+        <source>Open this address in your browser?</source>
+        <translation>要在浏览器里打开这个网址吗？</translation>
+    </message>
+    <message>
+        <source>{address}
+
+The model wrote it; it may not exist.</source>
+        <translation>{address}
+
+这是模型写的，不一定真有。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Rewrite the selection or this paragraph</source>
+        <translation>改写选中的文字或这一段</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>侧栏</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Inkling opens one document at a time; the first was opened.</source>
+        <translation>Inkling 一次打开一个文档，已打开第一个。</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>{name} is no longer there, so it was taken off the list.</source>
+        <translation>“{name}”已经不在了，所以从列表里去掉了。</translation>
+    </message>
+    <message>
+        <source>{document}[*] - Inkling</source>
+        <translation>{document}[*] - Inkling</translation>
+    </message>
+    <message>
+        <source>The recovery journal cannot be used, so a crash could lose unsaved text. Save often. ({reason})</source>
+        <translation>恢复日志用不了，万一程序崩溃，没保存的文字可能会丢。请常保存。（{reason}）</translation>
+    </message>
+    <message>
+        <source>a document that was never saved</source>
+        <translation>一个从未保存的文档</translation>
+    </message>
+    <message>
+        <source>({count} more after this one)</source>
+        <translation>（后面还有 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Unsaved text was found of {name}: “{words}…” {more}</source>
+        <translation>找到“{name}”没保存的文字：“{words}…”{more}</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选中内容</translation>
+    </message>
+</context>
+<context>
+    <name>MessageEdit</name>
+    <message>
+        <source>Ask about your text…</source>
+        <translation>问问您的文字…</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a new line.</source>
+        <translation>Enter 发送，Shift+Enter 换行。</translation>
+    </message>
+</context>
+<context>
+    <name>MessageList</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDialog</name>
+    <message>
+        <source>The Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The model is still loading.</source>
+        <translation>模型还在载入。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Reads at once</source>
+        <translation>一次能读</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个词元</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>占用空间</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>the bundled serif</source>
+        <translation>自带的衬线字体</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜晚</translation>
+    </message>
+    <message>
+        <source>Sepia</source>
+        <translation>暖黄</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionView</name>
+    <message>
+        <source>Your message</source>
+        <translation>您的消息</translation>
+    </message>
+    <message>
+        <source>You wrote: {text}</source>
+        <translation>您写道：{text}</translation>
+    </message>
+    <message>
+        <source>with {titles}</source>
+        <translation>参考：{titles}</translation>
+    </message>
+    <message>
+        <source>Copy your message</source>
+        <translation>复制您的消息</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCard</name>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>What should change? For example: as a letter</source>
+        <translation>想怎么改？例如：改成一封信</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>前一版</translation>
+    </message>
+    <message>
+        <source>Later version</source>
+        <translation>后一版</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace the text (Enter or Alt+Enter)</source>
+        <translation>替换原文（Enter 或 Alt+Enter）</translation>
+    </message>
+    <message>
+        <source>Insert below</source>
+        <translation>插到下面</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep the text as it is (Esc)</source>
+        <translation>保留原文（Esc）</translation>
+    </message>
+    <message>
+        <source>Use again: {words}</source>
+        <translation>再用一次：{words}</translation>
+    </message>
+    <message>
+        <source>{index} / {total}</source>
+        <translation>{index} / {total}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Hide changes</source>
+        <translation>隐藏改动</translation>
+    </message>
+    <message>
+        <source>Show changes</source>
+        <translation>显示改动</translation>
+    </message>
+</context>
+<context>
+    <name>RewriteController</name>
+    <message>
+        <source>Proofread</source>
+        <translation>校对</translation>
+    </message>
+    <message>
+        <source>Clearer</source>
+        <translation>更清楚</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>更简短</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>更正式</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>已停止，什么都没有改。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>There is no text here. Select some, or put the caret into a line.</source>
+        <translation>这里没有文字。请选一段，或把光标放到有字的一行。</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Loading the model, {percent}%. The rewrite starts then.</source>
+        <translation>正在载入模型，{percent}%。载入后就开始改写。</translation>
+    </message>
+    <message>
+        <source>The model is not running. Restart Inkling.</source>
+        <translation>模型没有运行。请重新启动 Inkling。</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>The model could not rewrite this. Your text is as it was.</source>
+        <translation>模型没能改写这一段。您的文字没有变。</translation>
+    </message>
+    <message>
+        <source>The model gave no text. Your own is as it was.</source>
+        <translation>模型没有给出文字。您的原文没有变。</translation>
+    </message>
+    <message>
+        <source>Nothing to change: the model gave the same text back.</source>
+        <translation>不用改：模型给出的和原文一样。</translation>
+    </message>
+    <message>
+        <source>Written anew</source>
+        <translation>整段重写</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 处改动</translation>
+    </message>
+    <message>
+        <source>{count} changes</source>
+        <translation>{count} 处改动</translation>
+    </message>
+    <message>
+        <source>The text has changed meanwhile, so it cannot be replaced. Insert the new version below it, or copy it.</source>
+        <translation>原文已经变了，不能直接替换。可以把新版本插到下面，或复制下来。</translation>
+    </message>
+    <message>
+        <source>Stopped: the end of the text is missing here.</source>
+        <translation>已停止：这里缺了结尾。</translation>
+    </message>
+    <message>
+        <source>Cut at its length limit: check the end.</source>
+        <translation>到长度上限被截断：请看看结尾。</translation>
+    </message>
+    <message>
+        <source>Missing: {details}</source>
+        <translation>缺少：{details}</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Suggest the next words as I write</source>
+        <translation>我写字时给出后面的建议</translation>
+    </message>
+    <message>
+        <source>Pause before a suggestion appears (milliseconds)</source>
+        <translation>停顿多久出现建议（毫秒）</translation>
+    </message>
+    <message>
+        <source>Longest suggestion (tokens)</source>
+        <translation>建议最长多少（词元）</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language (from the next start)</source>
+        <translation>语言（下次启动时生效）</translation>
+    </message>
+    <message>
+        <source>Reading font</source>
+        <translation>正文字体</translation>
+    </message>
+    <message>
+        <source>Text size (pixels)</source>
+        <translation>文字大小（像素）</translation>
+    </message>
+    <message>
+        <source>Width of the page (characters)</source>
+        <translation>版面宽度（字符）</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 字</translation>
+    </message>
+    <message>
+        <source>{count} words</source>
+        <translation>{count} 字</translation>
+    </message>
+    <message>
+        <source>{minutes} min read</source>
+        <translation>读完约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{speed} tok/s</source>
+        <translation>{speed} 词元/秒</translation>
+    </message>
+    <message>
+        <source>loading the model, {percent}%</source>
+        <translation>正在载入模型，{percent}%</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>thinking</source>
+        <translation>思考中</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+</context>
+</TS>
