@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 
 from app.core.offsets import to_utf16
+from app.editor.leading import with_leading
 from app.editor.markdown import NORMAL, Kind, Span, read_line
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
 
     def set_mono_font(self, font: QFont) -> None:
         """The font of code."""
-        self._mono = font.families()
+        self._mono = with_leading(font).families()
         self._formats.clear()
         self.rehighlight()
 
@@ -86,7 +87,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             if kind in self._colours:
                 look.setForeground(self._colours[kind])
             if kind is Kind.HEADING:
-                look.setFontWeight(QFont.Weight.DemiBold)
+                look.setFontWeight(QFont.Weight.DemiBold if level < 3 else QFont.Weight.Bold)
                 size = self.document().defaultFont().pixelSize()
                 if size > 0 and level in _HEADING_SCALE:
                     look.setProperty(
@@ -97,14 +98,10 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             elif kind is Kind.EMPHASIS:
                 look.setFontItalic(True)
             elif kind in (Kind.CODE, Kind.CODE_BLOCK):
-                look.setFontFamilies([*self._spacing(), *self._mono])
+                look.setFontFamilies(self._mono)
                 if self._tint.isValid():
                     look.setBackground(self._tint)
         return look
-
-    def _spacing(self) -> list[str]:
-        """The font that gives lines their height comes first in the document's font."""
-        return self.document().defaultFont().families()[:1]
 
 
 def _layers(spans: list[Span]) -> list[tuple[int, int, tuple[tuple[Kind, int], ...]]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import struct
 from functools import cache
+from zlib import crc32
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -22,18 +23,21 @@ _DESCENT = 440
 
 def with_leading(font: QFont) -> QFont:
     """``font`` with lines of one and a half times its size."""
-    family = _spacing_family()
-    if not family:
+    families = tuple(name for name in font.families() if not name.startswith(_FAMILY))
+    spacing = _spacing_family(families)
+    if not spacing:
         return font
     tall = QFont(font)
-    tall.setFamilies([family, *(name for name in font.families() if name != family)])
+    tall.setFamilies([spacing, *families])
     return tall
 
 
 @cache
-def _spacing_family() -> str:
-    number = QFontDatabase.addApplicationFontFromData(spacing_font(_FAMILY, _ASCENT, _DESCENT))
-    return _FAMILY if number >= 0 else ""
+def _spacing_family(families: tuple[str, ...]) -> str:
+    """A spacing font of their own for these families: Qt's font cache goes by the first alone."""
+    name = f"{_FAMILY} {crc32(chr(0).join(families).encode()):08x}"
+    number = QFontDatabase.addApplicationFontFromData(spacing_font(name, _ASCENT, _DESCENT))
+    return name if number >= 0 else ""
 
 
 def spacing_font(family: str, ascent: int, descent: int) -> bytes:
@@ -81,7 +85,8 @@ def _cmap() -> bytes:
 
 
 def _name(family: str) -> bytes:
-    names = {1: family, 2: "Regular", 3: family, 4: family, 5: "1", 6: family.replace(" ", "")}
+    """Without a style name (2): Qt would ask the reading font for that style, and not for bold."""
+    names = {1: family, 3: family, 4: family, 5: "1", 6: family.replace(" ", "")}
     records = texts = b""
     for number, name in names.items():
         encoded = name.encode("utf-16-be")

@@ -47,11 +47,13 @@ def column_margins(width: int, column: int, left_edge: int, window_width: int) -
 
 
 def scroll_bar_style(theme: Theme) -> str:
-    """A style sheet for a slim scroll bar without arrows."""
+    """A style sheet for a slim scroll bar without arrows, quiet until it is pointed at."""
+    grip = QColor(theme.secondary)
+    quiet = f"rgba({grip.red()}, {grip.green()}, {grip.blue()}, 90)"
     return (
         f"QScrollBar:vertical {{ background: {theme.page}; width: 10px; margin: 0; border: 0; }}"
-        f"QScrollBar::handle:vertical {{ background: {theme.line}; min-height: 32px;"
-        " border-radius: 3px; margin: 2px; }"
+        f"QScrollBar::handle:vertical {{ background: {quiet};"
+        " min-height: 32px; border-radius: 3px; margin: 2px; }"
         f"QScrollBar::handle:vertical:hover {{ background: {theme.secondary}; }}"
         "QScrollBar::add-line, QScrollBar::sub-line { height: 0; border: 0; }"
         "QScrollBar::add-page, QScrollBar::sub-page { background: none; }"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app.editor.editor import Editor
+from app.editor.highlighter import MarkdownHighlighter
 from app.editor.mirror import TextChange
+from app.services.theme import THEMES
 
 # Noncharacters stand in for what Qt cannot hold, and surrogates are in no file.
 TEXT = st.text(
@@ -104,6 +108,85 @@ def test_replaying_the_changes_gives_the_text(
 
 
 def _press(editor: Editor, key: Qt.Key) -> None:
-    from pytestqt.qt_compat import qt_api
+    QTest.keyClick(editor, key)
 
-    qt_api.QtTest.QTest.keyClick(editor, key)
+
+def test_words_are_counted_as_they_are_typed(editor: Editor, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(editor.words_changed) as counted:
+        editor.load_text("three old words\n\n灯塔")
+    assert counted.args == [5]
+    with qtbot.waitSignal(editor.words_changed) as counted:
+        qtbot.keyClicks(editor, "more ")
+    assert counted.args == [6]
+    assert editor.word_count() == 6
+
+
+def test_a_long_text_is_counted_in_steps_between_events(editor: Editor, qtbot: QtBot) -> None:
+    editor.load_text("some words here\n" * 5_000)
+    assert editor.word_count() == 0
+    qtbot.waitUntil(lambda: editor.word_count() == 15_000)
+
+
+def test_generated_text_is_one_undo_step(editor: Editor, qtbot: QtBot) -> None:
+    editor.load_text("A😀 end")
+    editor.insert_generated("first\nsecond", 3)
+    assert editor.text() == "A😀first\nsecond end"
+    editor.undo()
+    assert editor.text() == "A😀 end"
+    editor.redo()
+    editor.replace_range(0, 3, "B")
+    assert editor.text() == "Bfirst\nsecond end"
+    assert editor.caret() == 1
+    qtbot.keyClicks(editor, "xy")
+    editor.undo()
+    assert editor.text() == "Bfirst\nsecond end"
+    editor.undo()
+    assert editor.text() == "A😀first\nsecond end"
+
+
+def test_generated_text_goes_behind_a_selection(editor: Editor) -> None:
+    editor.load_text("one two")
+    cursor = editor.textCursor()
+    cursor.setPosition(3, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    editor.insert_generated("!")
+    assert editor.text() == "one! two"
+
+
+def test_paste_takes_plain_text_only_and_copy_keeps_it_exact(editor: Editor) -> None:
+    data = QMimeData()
+    data.setHtml("<b>bold</b>")
+    data.setText("bo\u00a0ld\r\nnext")
+    editor.load_text("")
+    editor.insertFromMimeData(data)
+    assert editor.text() == "bo\u00a0ld\nnext"
+    editor.selectAll()
+    assert editor.createMimeDataFromSelection().text() == "bo\u00a0ld\nnext"
+
+
+def test_dropped_files_are_left_to_the_window(editor: Editor) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/some/file.md")])
+    data.setText("/some/file.md")
+    assert not editor.canInsertFromMimeData(data)
+
+
+def test_the_revision_grows_with_text_and_not_with_looks(editor: Editor) -> None:
+    editor.load_text("some *words*")
+    before = editor.revision()
+    MarkdownHighlighter(editor.document()).rehighlight()
+    editor.apply_theme(THEMES["night"])
+    editor.selectAll()
+    assert editor.revision() == before
+    editor.insert_generated("x")
+    assert editor.revision() > before
+
+
+def test_text_around_the_caret(editor: Editor) -> None:
+    editor.load_text("first😀\nsecond")
+    cursor = editor.textCursor()
+    cursor.setPosition(7)
+    editor.setTextCursor(cursor)
+    assert editor.text_before_caret(3) == "st😀"
+    assert editor.text_after_caret(4) == "\nsec"
+    assert editor.caret_position() == 6
