@@ -351,8 +351,9 @@ _PIP_REASONS = (
     ),
     (
         ("No matching distribution found", "Could not find a version"),
-        "The package index has no build of it for this Python and system. Use Python 3.11, 3.12 "
-        "or 3.13 on a 64-bit system.",
+        "The package index has no build of it for this Python and system. Use Python 3.11 to 3.14 "
+        "on 64-bit Windows, on macOS 14 or newer with an Apple chip, or on Linux with glibc 2.34 "
+        "or newer (2.39 on ARM).",
     ),
     (
         ("Permission denied", "Access is denied"),
