@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.files import replace_file
+from app.core.files import replace_file, sweep_temporaries
+from app.core.line_ends import end_lines, split_line_ends
+
+__all__ = [
+    "ChangedOnDisk",
+    "DocumentError",
+    "EncodingLoss",
+    "LoadedText",
+    "TextFormat",
+    "encode_text",
+    "fingerprint",
+    "load_text",
+    "save_text",
+    "sweep_temporaries",
+]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UNICODE = frozenset(name for _, name in _BOMS)
 _MAX_BYTES = 256 << 20
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_HIGH = bytes(range(0x80, 0x100))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class DocumentError(Exception):
@@ -24,7 +42,7 @@ class DocumentError(Exception):
 
 
 class EncodingLoss(DocumentError):
-    """The text has characters that the file's encoding cannot hold."""
+    """The text has characters that the file's encoding cannot hold, and UTF-8 can."""
 
 
 class ChangedOnDisk(DocumentError):
@@ -44,7 +62,8 @@ class TextFormat:
 class LoadedText:
     r"""A text with "\n" line ends, how it was stored, and the hash of the file's bytes.
 
-    ``mixed`` says that the file had several kinds of line ends; it is saved with the commonest.
+    ``mixed`` says that the file had several kinds of line ends; ``format.line_ending`` is the
+    commonest. ``guessed`` says that the encoding is a guess, because nothing in the file tells.
     """
 
     path: Path
@@ -52,39 +71,30 @@ class LoadedText:
     format: TextFormat
     fingerprint: str
     mixed: bool = False
+    guessed: bool = False
 
 
 def load_text(path: Path) -> LoadedText:
     """Read a text file: UTF-8, UTF-16 with a mark, else GB 18030 or Windows-1252.
 
-    Raises ``DocumentError`` if it cannot be read, is too large, or is no text.
+    Whatever is decoded gives exactly the file's bytes when it is encoded again. Raises
+    ``DocumentError`` if it cannot be read, is too large, or is no text.
     """
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise DocumentError(f"{path.name} is larger than 256 MB, too large to edit here.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(
-            f"{path.name} could not be opened: {_reason(error)}. Nothing was changed."
-        ) from error
+    data = _read(path)
     text, encoding, bom = _decode(path, data)
-    text, line_ending, mixed = _split_line_ends(text)
-    return LoadedText(path, text, TextFormat(encoding, bom, line_ending), _digest(data), mixed)
+    text, line_ending, mixed = split_line_ends(text)
+    text_format = TextFormat(encoding, bom, line_ending)
+    return LoadedText(path, text, text_format, _digest(data), mixed, encoding not in _UNICODE)
 
 
 def encode_text(text: str, text_format: TextFormat) -> bytes:
-    """The bytes of ``text`` in that format. Raises ``EncodingLoss``."""
-    body = text.replace("\n", text_format.line_ending)
-    try:
-        data = body.encode(text_format.encoding)
-    except UnicodeEncodeError as error:
-        character = body[error.start]
-        raise EncodingLoss(
-            f"The character \u201c{character}\u201d cannot be written in this file's encoding "
-            f"({text_format.encoding}). Nothing was saved yet; save as UTF-8 to keep it."
-        ) from error
-    mark = next((mark for mark, name in _BOMS if name == text_format.encoding), b"")
-    return mark + data if text_format.bom else data
+    """The bytes of ``text`` in that format.
+
+    Raises:
+        EncodingLoss: the encoding cannot hold the text, but UTF-8 can.
+        DocumentError: the text has half a character pair, which no encoding can hold.
+    """
+    return _encode(text.replace("\n", text_format.line_ending), text_format)
 
 
 def save_text(
@@ -92,18 +102,31 @@ def save_text(
 ) -> str:
     """Write a text file whole or not at all and return the new fingerprint.
 
+    ``expected_fingerprint`` is that of the file the text came from, None to replace whatever is
+    there. With it, a file of mixed line ends keeps them: each unchanged line its own, a changed
+    line that of the line it replaces, a new line ``text_format.line_ending``. A file that has
+    vanished is written anew.
+
     Raises:
         EncodingLoss: the encoding cannot hold the text.
         ChangedOnDisk: ``expected_fingerprint`` is given and the file has other content now.
         DocumentError: the file cannot be written; the old one is untouched.
     """
-    data = encode_text(text, text_format)
-    if expected_fingerprint is not None and fingerprint(path) not in (None, expected_fingerprint):
-        raise ChangedOnDisk(
-            f"{path.name} was changed by another program since it was opened. "
-            "Nothing was saved yet."
-        )
+    body = None
     try:
+        _refuse_read_only(path)
+        if expected_fingerprint is not None:
+            before = _bytes_on_disk(path)
+            if before is not None:
+                if _digest(before) != expected_fingerprint:
+                    raise ChangedOnDisk(
+                        f"{path.name} was changed by another program since it was opened. "
+                        "Nothing was saved yet."
+                    )
+                body = _with_line_ends_of(before, text, text_format)
+        if body is None:
+            body = text.replace("\n", text_format.line_ending)
+        data = _encode(body, text_format)
         replace_file(path, data)
     except OSError as error:
         raise DocumentError(
@@ -121,13 +144,82 @@ def fingerprint(path: Path) -> str | None:
         return None
 
 
+def _read(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise DocumentError(f"{path.name} is a folder. Choose a file in it.")
+        if not stat.S_ISREG(status.st_mode):
+            # A pipe or a device may never end, or never begin.
+            raise DocumentError(f"{path.name} is not an ordinary file. It was not opened.")
+        if status.st_size > _MAX_BYTES:
+            raise DocumentError(f"{path.name} is larger than 256 MB, too large to edit here.")
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            f"{path.name} could not be opened: {_reason(error)}. Nothing was changed."
+        ) from error
+
+
+def _bytes_on_disk(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _refuse_read_only(path: Path) -> None:
+    # A folder that may be written lets us replace even a file that was protected on purpose.
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(0, "it is protected against changes")
+
+
+def _with_line_ends_of(before: bytes, text: str, text_format: TextFormat) -> str | None:
+    """``text`` with the line ends of the file's bytes; None where those are all of one kind."""
+    mark = _mark(text_format)
+    try:
+        old = before.removeprefix(mark).decode(text_format.encoding)
+    except UnicodeDecodeError:
+        return None  # it was stored in another encoding
+    _, line_ending, mixed = split_line_ends(old)
+    if not mixed and line_ending == text_format.line_ending:
+        return None
+    return end_lines(text, old, text_format.line_ending)
+
+
+def _encode(body: str, text_format: TextFormat) -> bytes:
+    try:
+        return _mark(text_format) + body.encode(text_format.encoding)
+    except UnicodeEncodeError as error:
+        half = _SURROGATE.search(body)
+        if half is not None:
+            line = len(re.findall(r"\r\n|\r|\n", body[: half.start()])) + 1
+            raise DocumentError(
+                f"Line {line} contains half of a character, which no file can hold. Nothing was "
+                "saved yet and your text is still here. Delete that character and save again."
+            ) from error
+        raise EncodingLoss(
+            f"The character \u201c{body[error.start]}\u201d cannot be written in this file's "
+            f"encoding ({text_format.encoding}). Nothing was saved yet; save as UTF-8 to keep it."
+        ) from error
+
+
+def _mark(text_format: TextFormat) -> bytes:
+    if not text_format.bom:
+        return b""
+    return next((mark for mark, name in _BOMS if name == text_format.encoding), b"")
+
+
 def _decode(path: Path, data: bytes) -> tuple[str, str, bool]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
-                return data[len(mark) :].decode(encoding), encoding, True
+                text = data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise _no_text(path) from error
+            if "\0" in text:  # UTF-32 begins like UTF-16
+                raise _no_text(path)
+            return text, encoding, True
     if b"\0" in data:
         raise _no_text(path)
     for encoding in ("utf-8", "gb18030", "cp1252"):
@@ -146,15 +238,8 @@ def _decode(path: Path, data: bytes) -> tuple[str, str, bool]:
 def _looks_chinese(data: bytes) -> bool:
     """Whether most bytes above ASCII come in the pairs of common GB 2312 characters."""
     pairs = len(re.findall(rb"[\xb0-\xf7][\xa1-\xfe]", data))
-    high = sum(byte >= 0x80 for byte in data)
+    high = len(data) - len(data.translate(None, _HIGH))
     return high > 0 and 2 * pairs >= 0.7 * high and pairs >= 2
-
-
-def _split_line_ends(text: str) -> tuple[str, str, bool]:
-    found = _LINE_END.findall(text)
-    kinds = {kind: found.count(kind) for kind in set(found)}
-    line_ending = max(kinds, key=lambda kind: kinds[kind]) if kinds else "\n"
-    return _LINE_END.sub("\n", text), line_ending, len(kinds) > 1
 
 
 def _no_text(path: Path) -> DocumentError:
