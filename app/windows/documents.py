@@ -253,14 +253,22 @@ class DocumentController(QObject):
         expected: str | None,
         then: Then | None,
     ) -> None:
-        if isinstance(error, EncodingLoss) and self._asks(str(error), self.tr("Save as UTF-8")):
-            utf8 = TextFormat("utf-8", False, text_format.line_ending)
-            self._write(path, utf8, expected, then)
-        elif isinstance(error, ChangedOnDisk) and self._asks(
-            str(error), self.tr("Replace the other version")
-        ):
-            self._write(path, text_format, None, then)
-        elif not isinstance(error, EncodingLoss | ChangedOnDisk):
+        if isinstance(error, EncodingLoss):
+            question = self.tr(
+                "{name} is written in {encoding}, which does not have every character of your "
+                "text. Nothing was saved yet; in UTF-8 all of it can be kept."
+            ).format(name=path.name, encoding=text_format.encoding.upper())
+            if self._asks(question, self.tr("Save as UTF-8")):
+                utf8 = TextFormat("utf-8", False, text_format.line_ending)
+                self._write(path, utf8, expected, then)
+        elif isinstance(error, ChangedOnDisk):
+            question = self.tr(
+                "Another program has changed {name} since it was opened. Nothing was saved yet. "
+                "To keep both versions, cancel and save under another name."
+            ).format(name=path.name)
+            if self._asks(question, self.tr("Replace the other version")):
+                self._write(path, text_format, None, then)
+        else:
             self.failed.emit(str(error))
 
     def _asks(self, text: str, yes: str) -> bool:

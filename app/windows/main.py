@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QDateTime, QLocale, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -299,10 +299,12 @@ class MainWindow(QMainWindow):
             self._recovery.forget(first.doc_id)
             next_one()
 
+        then = QDateTime.fromSecsSinceEpoch(round(first.modified_at))
+        when = self.locale().toString(then, QLocale.FormatType.ShortFormat)
         self.notice.say(
-            self.tr("Unsaved text was found of {name}: \u201c{words}\u2026\u201d {more}").format(
-                name=name, words=words, more=more
-            ),
+            self.tr(
+                "Unsaved text of {name} from {time} was found: \u201c{words}\u2026\u201d {more}"
+            ).format(name=name, time=when, words=words, more=more),
             (self.tr("Restore"), restore),
             (self.tr("Discard"), discard),
             (self.tr("Later"), None),
@@ -461,8 +463,13 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _engine_changed(self, status: EngineStatus) -> None:
         self.status.show_engine(status)
-        if status.state is EngineState.FAILED and status.error is not None:
-            self._say(str(status.error))
+        if status.state is EngineState.FAILED:
+            self._say(
+                self.tr(
+                    "There is no model at work, so there are no suggestions, rewrites or answers. "
+                    "Writing and saving go on as ever. {reason}"
+                ).format(reason=status.error or "")
+            )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first; then end every thread."""

@@ -7,9 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+Answer = tuple[str, Callable[[], None] | None]
+
 
 class Notice(QWidget):
-    """Hidden until ``say``; each button runs its function and hides the bar."""
+    """Hidden until ``say``; each button runs its function and hides the bar.
+
+    A question stays until it is answered, and what is said meanwhile waits; a mere remark gives
+    way to the next one.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,10 +29,21 @@ class Notice(QWidget):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._layout.addWidget(self._label, 1)
         self._answers: dict[QPushButton, Callable[[], None] | None] = {}
+        self._waiting: list[tuple[str, tuple[Answer, ...]]] = []
         self.hide()
 
-    def say(self, text: str, *answers: tuple[str, Callable[[], None] | None]) -> None:
-        """Show ``text`` with one button for each answer."""
+    def say(self, text: str, *answers: Answer) -> None:
+        """Show ``text`` with one button for each answer, after a question that is still open."""
+        if self._asks() and not self.isHidden():
+            if (text, answers) not in self._waiting and text != self.text():
+                self._waiting.append((text, answers))
+        else:
+            self._show(text, answers)
+
+    def _asks(self) -> bool:
+        return any(run is not None for run in self._answers.values())
+
+    def _show(self, text: str, answers: tuple[Answer, ...]) -> None:
         for button in self._answers:
             button.deleteLater()
         self._answers = {}
@@ -54,3 +71,5 @@ class Notice(QWidget):
         run = self._answers.get(button) if isinstance(button, QPushButton) else None
         if run is not None:
             run()
+        if self.isHidden() and self._waiting:
+            self._show(*self._waiting.pop(0))
