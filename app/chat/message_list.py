@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.chat.history import unanswered
 from app.chat.markdown import AnswerLook
-from app.chat.message import AnswerView, MessageView, QuestionView
+from app.chat.message import AnswerView, MessageView, QuestionView, quiet_button
 from app.chat.session import Answer, Phase
 from app.core.conversation import Conversation, ConversationMessage
 from engine import Role
 
+_PAGE = 60
+"""Messages shown at first and added at a time: 250 would take 0.3 s to build."""
 _NEAR_END = 8
 """Pixels from the bottom that still count as being there."""
 
@@ -28,7 +30,9 @@ class MessageList(QScrollArea):
         super().__init__(parent)
         self._look = look
         self._views: list[MessageView] = []
+        self._earlier: tuple[ConversationMessage, ...] = ()
         self._at_end = True
+        self._anchor: tuple[MessageView, int] | None = None
         self._current: MessageView | None = None
         self.setObjectName("messages")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -40,9 +44,14 @@ class MessageList(QScrollArea):
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(12, 10, 12, 4)
         self._column.setSpacing(6)
+        self._more = quiet_button(self.tr("Show earlier messages"), holder)
+        self._more.clicked.connect(self.show_earlier)
+        self._more.hide()
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         self.setWidget(holder)
         bar = self.verticalScrollBar()
+        bar.actionTriggered.connect(self._forget_anchor)
         bar.valueChanged.connect(self._moved)
         bar.rangeChanged.connect(self._grew)
         application = QGuiApplication.instance()
@@ -66,16 +75,12 @@ class MessageList(QScrollArea):
         """Replace everything by ``conversation``."""
         self.setUpdatesEnabled(False)
         self._clear()
-        titles: tuple[str, ...] = ()
-        for message in conversation.messages:
-            if message.role == Role.USER:
-                titles = tuple(message.context_titles)
-                self._add(QuestionView(message.content, titles, self._look))
-            else:
-                phase = Phase.STOPPED if message.interrupted else Phase.DONE
-                self._add_answer(Answer(phase, message.content), with_context=bool(titles))
+        self._earlier = conversation.messages[:-_PAGE]
+        for message in conversation.messages[-_PAGE:]:
+            self._add(self._view_of(message))
         if unanswered(conversation) is not None:
-            self._add_answer(Answer(Phase.STOPPED), with_context=bool(titles))
+            self._add(self._answer_view(Answer(Phase.STOPPED), with_context=False))
+        self._more.setVisible(bool(self._earlier))
         self._mark_last()
         self._to_end()
         self.setUpdatesEnabled(True)
@@ -83,7 +88,8 @@ class MessageList(QScrollArea):
     def add_question(self, message: ConversationMessage) -> None:
         """Show a new question and an empty answer to it, and go to the end."""
         self._add(QuestionView(message.content, tuple(message.context_titles), self._look))
-        self._add_answer(Answer(Phase.READING), with_context=bool(message.context_titles))
+        titles = bool(message.context_titles)
+        self._add(self._answer_view(Answer(Phase.READING), with_context=titles))
         self._mark_last()
         self._to_end()
 
@@ -101,30 +107,53 @@ class MessageList(QScrollArea):
 
     def apply_look(self, look: AnswerLook) -> None:
         """Set everything anew in another theme or font."""
+        if look == self._look:
+            return
         self._look = look
         for view in self._views:
             if isinstance(view, AnswerView | QuestionView):
                 view.apply_look(look)
 
-    def _add_answer(self, answer: Answer, *, with_context: bool) -> None:
+    @Slot()
+    def show_earlier(self) -> None:
+        """Show more of the beginning; what is in view stays where it is."""
+        self._drop_anchor()
+        page, self._earlier = self._earlier[-_PAGE:], self._earlier[:-_PAGE]
+        for at, message in enumerate(page):
+            self._add(self._view_of(message), at)
+        self._more.setVisible(bool(self._earlier))
+        if self._views:
+            self._views[len(page)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _view_of(self, message: ConversationMessage) -> MessageView:
+        if message.role == Role.USER:
+            return QuestionView(message.content, tuple(message.context_titles), self._look)
+        phase = Phase.STOPPED if message.interrupted else Phase.DONE
+        return self._answer_view(Answer(phase, message.content), with_context=False)
+
+    def _answer_view(self, answer: Answer, *, with_context: bool) -> AnswerView:
         view = AnswerView(self._look, with_context=with_context)
         view.insert_requested.connect(self.insert_requested)
         view.again_requested.connect(self.again_requested)
-        self._add(view)
         view.show_answer(answer)
+        return view
 
-    def _add(self, view: MessageView) -> None:
+    def _add(self, view: MessageView, at: int | None = None) -> None:
         view.link_requested.connect(self.link_requested)
         view.step_requested.connect(self._step)
-        self._column.insertWidget(self._column.count() - 1, view)
-        self._views.append(view)
-        self._set_current(view)
+        place = len(self._views) if at is None else at
+        self._column.insertWidget(place + 1, view)  # the button for more comes first
+        self._views.insert(place, view)
+        if at is None:
+            self._set_current(view)
 
     def _remove(self, view: MessageView) -> None:
         self._views.remove(view)
         self._column.removeWidget(view)
         view.hide()
         view.deleteLater()
+        if self._anchor is not None and self._anchor[0] is view:
+            self._anchor = None
         if self._current is view:
             self._current = None
             if self._views:
@@ -166,10 +195,29 @@ class MessageList(QScrollArea):
             if new is inside:
                 self.ensureWidgetVisible(inside, 0, 12)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the message being read in its place while all of them get higher or lower."""
+        if event.size().width() != event.oldSize().width() and not self._at_end:
+            self._drop_anchor()
+        super().resizeEvent(event)
+
+    def _drop_anchor(self) -> None:
+        """Hold the first message in view where it is until the person scrolls."""
+        top = self.verticalScrollBar().value()
+        if self._anchor is None:
+            for view in self._views:
+                if view.geometry().bottom() >= top:
+                    self._anchor = (view, view.y() - top)
+                    break
+
+    @Slot()
+    def _forget_anchor(self) -> None:
+        self._anchor = None
+
     def _to_end(self) -> None:
         self._at_end = True
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        self._anchor = None
+        self._keep_end()
         QTimer.singleShot(0, self._keep_end)
 
     @Slot()
@@ -184,5 +232,9 @@ class MessageList(QScrollArea):
 
     @Slot(int, int)
     def _grew(self, _minimum: int, maximum: int) -> None:
-        if self._at_end:
-            self.verticalScrollBar().setValue(maximum)
+        bar = self.verticalScrollBar()
+        if self._anchor is not None:
+            view, offset = self._anchor
+            bar.setValue(view.y() - offset)
+        elif self._at_end:
+            bar.setValue(maximum)

@@ -428,3 +428,51 @@ def test_answering_is_announced(qtbot: QtBot, engine: FakeEngine, panel: ChatPan
         engine.finish(engine.requests[-1].request_id, FinishReason.STOP)
     assert ended.args == [False]
     assert "no answer" in last(panel).state_words()
+
+
+def laid_out(panel: ChatPanel) -> bool:
+    """Whether all messages have the height that their text takes at the panel's width."""
+    messages = panel.messages
+    holder, page = messages.widget(), messages.viewport()
+    layout = holder.layout()
+    return (
+        layout is not None
+        and all(view.width() == page.width() - 24 for view in messages.views())
+        and layout.minimumSize().height() == holder.height()
+        and messages.verticalScrollBar().maximum() == holder.height() - page.height()
+    )
+
+
+def test_a_long_conversation_starts_with_its_end_and_shows_more_on_demand(
+    qtbot: QtBot, store: ConversationStore, open_panel: Callable[[], ChatPanel]
+) -> None:
+    store.save(many(150))
+    panel = open_panel()
+    bar = panel.messages.verticalScrollBar()
+    qtbot.waitUntil(lambda: laid_out(panel) and bar.value() == bar.maximum())
+    assert len(panel.messages.views()) == 60
+    bar.setValue(0)
+    first = panel.messages.views()[0]
+    before, high = first.mapTo(panel, first.rect().topLeft()).y(), bar.maximum()
+    panel.messages.show_earlier()
+    qtbot.waitUntil(lambda: bar.maximum() > 1.5 * high)
+    qtbot.waitUntil(lambda: abs(first.mapTo(panel, first.rect().topLeft()).y() - before) < 40)
+    panel.messages.show_earlier()
+    assert len(panel.messages.views()) == 150
+    assert panel.messages.views()[0].content().startswith("Message 0.")
+    assert len(panel.conversation().messages) == 150
+
+
+def test_a_wider_panel_keeps_the_message_being_read_in_its_place(
+    qtbot: QtBot, store: ConversationStore, open_panel: Callable[[], ChatPanel]
+) -> None:
+    store.save(many(40))
+    panel = open_panel()
+    bar = panel.messages.verticalScrollBar()
+    qtbot.waitUntil(lambda: laid_out(panel) and bar.value() == bar.maximum())
+    view = panel.messages.views()[20]
+    bar.setValue(view.y())
+    high = bar.maximum()
+    panel.resize(300, 600)
+    qtbot.waitUntil(lambda: bar.maximum() > high)
+    qtbot.waitUntil(lambda: abs(view.y() - bar.value()) <= 8)
