@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.chat.message import quiet_button
+from app.chat.buttons import quiet_button
 
 _MAX_LINES = 8
 

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.chat.buttons import quiet_button
 from app.chat.history import unanswered
 from app.chat.markdown import AnswerLook
-from app.chat.message import AnswerView, MessageView, QuestionView, quiet_button
+from app.chat.message import AnswerView, MessageView, QuestionView
 from app.chat.session import Answer, Phase
 from app.core.conversation import Conversation, ConversationMessage
 from engine import Role

@@ -24,27 +24,21 @@ from app.editor.changes import count_changes, readable_changes
 from app.editor.details import lost_details
 from app.editor.editor import Editor
 from app.editor.review import Review, ReviewCard
+from app.editor.run import RewriteRun, text_so_far
 from app.editor.target import Target, find_target
 from app.services.bridge import EngineBridge
 from app.services.theme import THEMES, Theme
 from engine import (
     ContextOverflow,
-    EngineState,
     EngineStatus,
     FinishReason,
-    GenerationChunk,
-    GenerationRequest,
     GenerationResult,
     clean_rewrite,
     find_action,
     rewrite_request,
 )
 
-_TICK_MS = 33
 _FRESH_TEMPERATURE = 0.7
-_HELD_CHARACTERS = 20
-"""By then it is clear whether an answer begins like an introduction ("Here is the ...")."""
-_OPEN_END = "\0"
 _MAX_RECENT = 12
 _MAX_SHOWN_LOST = 6
 
@@ -66,20 +60,6 @@ class _Version:
     reason: FinishReason
 
 
-def text_so_far(answer: str, source: str) -> str:
-    """What of an unfinished answer is shown: nothing while it may be an introduction."""
-    started = answer.lstrip()
-    if "\n" not in started and (
-        len(started) < _HELD_CHARACTERS or clean_rewrite(f"{started}:\nx", "x") == "x"
-    ):
-        return ""
-    # With an end that is no quotation mark, only the introduction is cut away yet.
-    text = clean_rewrite(started.rstrip() + _OPEN_END, source).rstrip().removesuffix(_OPEN_END)
-    if text.lstrip().startswith('"') and not source.lstrip().startswith('"'):
-        return text.replace('"', "", 1)
-    return text
-
-
 class RewriteController(QObject):
     """Takes one rewrite from the menu to one undo step, or to nothing at all."""
 
@@ -98,7 +78,6 @@ class RewriteController(QObject):
     ) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._bridge = bridge
         self._new_seed = new_seed
         self._card = ReviewCard()
         self._theme = THEMES["paper"]
@@ -106,16 +85,10 @@ class RewriteController(QObject):
         self._instruction = ""
         self._instructions: tuple[str, ...] = ()
         self._target: Target | None = None
-        self._request: GenerationRequest | None = None
-        self._submitted = False
-        self._answer = ""
+        self._run = RewriteRun(bridge, self)
         self._versions: list[_Version] = []
         self._index = 0
         self._active = False
-        self._tick = QTimer(self)
-        self._tick.setSingleShot(True)
-        self._tick.setInterval(_TICK_MS)
-        self._tick.timeout.connect(self._grow)
         self._revealing = QTimer(self)
         self._revealing.setSingleShot(True)
         self._revealing.setInterval(0)
@@ -123,7 +96,11 @@ class RewriteController(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self._bridge.status_changed.connect(self._on_status)
+        self._run.loading.connect(self._on_loading)
+        self._run.thinking.connect(self._on_thinking)
+        self._run.grown.connect(self._on_grown)
+        self._run.finished.connect(self._on_finished)
+        self._run.unavailable.connect(self._on_unavailable)
         self._card.instruction_given.connect(self.start_custom)
         self._card.replace_requested.connect(self.replace)
         self._card.insert_requested.connect(self.insert_below)
@@ -195,7 +172,7 @@ class RewriteController(QObject):
         """Leave the text as it is; the selection and the keyboard go back to the page."""
         if not self._active:
             return
-        self._abandon()
+        self._run.abandon()
         if self._target is not None and self._target.unchanged():
             self._target.select()
         self._close()
@@ -203,10 +180,11 @@ class RewriteController(QObject):
     @Slot()
     def stop(self) -> None:
         """End the running version and keep what there is of it."""
-        if self._request is None:
+        if not self._run.running():
             return
-        answer = text_so_far(self._answer, self._source())
-        self._abandon()
+        self._keep_stopped(self._run.abandon())
+
+    def _keep_stopped(self, answer: str) -> None:
         if answer.strip():
             self._keep(_Version(answer, FinishReason.CANCELLED))
         elif self._versions:
@@ -218,7 +196,7 @@ class RewriteController(QObject):
     @Slot()
     def try_again(self) -> None:
         """Ask for another version by another seed; the earlier ones are kept."""
-        if self._request is None and self._target is not None:
+        if not self._run.running() and self._target is not None:
             fresh = bool(self._versions)
             self._ask_model(
                 seed=self._new_seed() if fresh else None,
@@ -229,7 +207,7 @@ class RewriteController(QObject):
     def step(self, by: int) -> None:
         """Show an earlier (-1) or later (1) version."""
         at = self._index + by
-        if self._request is None and 0 <= at < len(self._versions):
+        if not self._run.running() and 0 <= at < len(self._versions):
             self._index = at
             self._show_version()
 
@@ -304,7 +282,7 @@ class RewriteController(QObject):
 
     def _take_target(self, title: str) -> bool:
         """Find and mark the text to rewrite; the card says so if there is none."""
-        self._abandon()
+        self._run.abandon()
         if self._target is not None and self._target.unchanged():
             self._target.select()
         self._release_target()
@@ -330,71 +308,49 @@ class RewriteController(QObject):
             self._editor.ensureCursorVisible()
 
     def _ask_model(self, *, seed: int | None, temperature: float) -> None:
-        self._request = rewrite_request(
-            self._source(),
+        source = self._source()
+        request = rewrite_request(
+            source,
             self._instruction,
             seed=seed,
             temperature=temperature,
             revision=self._editor.revision(),
         )
-        self._submitted = False
-        self._answer = ""
-        self._card.begin(self._title, self.tr("Thinking…"), self._source())
-        self._proceed(self._bridge.status())
+        self._card.begin(self._title, "", source)
+        self._run.begin(request, source)
 
-    def _proceed(self, status: EngineStatus) -> None:
-        """Hand the waiting request over if the model can take it, or say why it cannot."""
-        if self._request is None or self._submitted:
-            return
-        if status.state is EngineState.LOADING:
-            words = self.tr("Loading the model, {percent}%. The rewrite starts then.")
-            self._card.say(words.format(percent=round(status.progress * 100)))
-        elif status.state in (EngineState.FAILED, EngineState.CLOSED):
-            self._fail(str(status.error or self.tr("The model is not running. Restart Inkling.")))
-        else:
-            self._submitted = True
-            self._card.say(self.tr("Thinking…"))
-            self._bridge.submit(self._request, self._on_chunk)
-
-    @Slot(object)
-    def _on_status(self, status: EngineStatus) -> None:
-        self._proceed(status)
-
-    def _on_chunk(self, chunk: GenerationChunk) -> None:
-        if self._request is None or chunk.request_id != self._request.request_id:
-            return
-        self._answer += chunk.text
-        if chunk.result is not None:
-            self._finish(chunk.result)
-        elif not self._tick.isActive():
-            self._tick.start()
+    @Slot(float)
+    def _on_loading(self, progress: float) -> None:
+        words = self.tr("Loading the model, {percent}%. The rewrite starts then.")
+        self._card.say(words.format(percent=round(progress * 100)))
 
     @Slot()
-    def _grow(self) -> None:
-        if self._request is not None:
-            text = text_so_far(self._answer, self._source())
-            if text:
-                self._card.say(self.tr("Writing…"))
-                self._card.grow(text)
+    def _on_thinking(self) -> None:
+        self._card.say(self.tr("Thinking…"))
 
-    def _finish(self, result: GenerationResult) -> None:
-        self._tick.stop()
+    @Slot(str)
+    def _on_grown(self, text: str) -> None:
+        self._card.say(self.tr("Writing…"))
+        self._card.grow(text)
+
+    @Slot(object)
+    def _on_unavailable(self, status: EngineStatus) -> None:
+        self._fail(str(status.error or self.tr("The model is not running. Restart Inkling.")))
+
+    @Slot(object)
+    def _on_finished(self, result: GenerationResult) -> None:
         if result.finish_reason is FinishReason.ERROR:
             unknown = self.tr("The model could not rewrite this. Your text is as it was.")
             too_long = isinstance(result.error, ContextOverflow)
             self._fail(str(result.error or unknown), can_retry=not too_long)
         elif result.finish_reason is FinishReason.CANCELLED:
-            self.stop()
+            self._keep_stopped(text_so_far(result.text, self._source()))
+        elif text := clean_rewrite(result.text, self._source()):
+            self._keep(_Version(text, result.finish_reason))
         else:
-            text = clean_rewrite(result.text, self._source())
-            self._request = None
-            if text.strip():
-                self._keep(_Version(text, result.finish_reason))
-            else:
-                self._fail(self.tr("The model gave no text. Your own is as it was."))
+            self._fail(self.tr("The model gave no text. Your own is as it was."))
 
     def _fail(self, sentence: str, *, can_retry: bool = True) -> None:
-        self._request = None
         self._card.fail(self._title, sentence, can_retry=can_retry)
         if self._versions:
             self._show_version(sentence)
@@ -449,13 +405,6 @@ class RewriteController(QObject):
             return ""
         shown = ", ".join(lost[:_MAX_SHOWN_LOST]) + ("…" if len(lost) > _MAX_SHOWN_LOST else "")
         return self.tr("Missing: {details}").format(details=shown)
-
-    def _abandon(self) -> None:
-        """Forget the running request, if there is one."""
-        self._tick.stop()
-        if self._request is not None and self._submitted:
-            self._bridge.cancel(self._request.request_id)
-        self._request = None
 
     def _close(self) -> None:
         self._release_target()

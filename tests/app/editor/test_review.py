@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.editor.changes import count_changes, readable_changes
 from app.editor.details import lost_details
-from app.editor.review import Preview
+from app.editor.preview import Preview
 from app.services.theme import THEMES
 
 words = st.lists(

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.editor.editor import Editor
 from app.editor.review import ReviewCard
-from app.editor.rewrite import RewriteController, text_so_far
+from app.editor.rewrite import RewriteController
+from app.editor.run import text_so_far
 from app.services.bridge import EngineBridge
 from app.services.theme import THEMES
 from engine import (
