@@ -66,6 +66,7 @@ class GhostText(QObject):
         self._drawn = ""
         self._colour = QColor(Qt.GlobalColor.gray)
         self._accepting = False
+        self._tab_took = False
 
     def set_colour(self, colour: str) -> None:
         """The colour of ghost text."""
@@ -155,9 +156,14 @@ class GhostText(QObject):
 
         A printable key leaves the text standing: the change it makes decides (``follow``).
         """
+        if event.key() == Qt.Key.Key_Tab and event.isAutoRepeat() and self._tab_took:
+            # The key is still held: neither a tab nor a suggestion not yet read was meant.
+            return True
+        self._tab_took = False
         if not self._text or event.key() in _MODIFIERS:
             return False
         if _is_plain(event, Qt.Key.Key_Tab):
+            self._tab_took = True
             return self.accept_all()
         if event.matches(QKeySequence.StandardKey.MoveToNextWord):
             return self.accept_word()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import (
@@ -14,7 +15,6 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from app.core.offsets import to_utf16
 from app.editor.leading import with_leading
 from app.editor.markdown import NORMAL, Kind, Span, read_line
 
@@ -69,10 +69,10 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         self.setCurrentBlockState(state)
         if not spans:
             return
-        narrow = text.isascii() or max(text) <= "\uffff"
+        wide = [] if text.isascii() else [i for i, c in enumerate(text) if c > "\uffff"]
         for start, end, kinds in _layers(spans):
-            if not narrow:
-                start, end = to_utf16(text, start), to_utf16(text, end)
+            if wide:
+                start, end = start + bisect_left(wide, start), end + bisect_left(wide, end)
             self.setFormat(start, end - start, self._format(kinds))
 
     def _format(self, kinds: tuple[tuple[Kind, int], ...]) -> QTextCharFormat:

@@ -59,6 +59,7 @@ _ATOM = re.compile(
     r"|(?P<link>!?\[(?P<words>[^\[\]\n]*)\]\((?P<address>[^()\s]*(?:[ \t]+\"[^\"]*\")?)\))",
     re.IGNORECASE,
 )
+_ANY_INLINE = re.compile(r"[\\`<\[*_]|https?://", re.IGNORECASE)
 _RUN = re.compile(r"\*+|_+")
 
 
@@ -114,7 +115,7 @@ def _read_text(line: str) -> list[Span]:
     elif match := _ITEM.match(rest):
         spans.append(Span(start, start + match.end(), Kind.MARK))
         start += match.end()
-    if len(line) <= _LONGEST_LINE:
+    if len(line) <= _LONGEST_LINE and _ANY_INLINE.search(line, start):
         spans += _read_inline(line, start)
     return spans
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCursor,
+)
 from pytestqt.qtbot import QtBot
 
 from app.editor.editor import Editor
@@ -87,6 +94,50 @@ def test_tab_takes_all_as_one_undo_step(page: Editor, qtbot: QtBot) -> None:
     assert page.text().startswith(START + "s\n")
     page.redo()
     assert page.text().startswith(START + "s" + GHOST + "\n")
+
+
+def test_holding_tab_takes_it_once_and_types_no_tabs(page: Editor, qtbot: QtBot) -> None:
+    qtbot.keyPress(page, Qt.Key.Key_Tab)
+    page.ghost.show(" not yet read")
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier, "\t", True
+    )
+    for _ in range(3):
+        QGuiApplication.sendEvent(page, held)
+    assert page.text().startswith(START + GHOST + "\n")
+
+
+def test_holding_a_letter_goes_through_it(page: Editor) -> None:
+    page.ghost.show("aaab")
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a", True)
+    for _ in range(3):
+        QGuiApplication.sendEvent(page, held)
+    assert page.ghost.text() == _drawn(page) == "b"
+
+
+def test_a_screen_reader_is_told(page: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, object]] = []
+
+    def listen(event: QAccessibleAnnouncementEvent) -> None:
+        told.append((event.message(), event.politeness()))
+
+    page.ghost.announce()
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
+    page.ghost.announce()
+    assert told == [("Suggestion: " + GHOST, QAccessible.AnnouncementPoliteness.Polite)]
+
+
+def test_the_keys_it_answers_to_are_kept_from_shortcuts(page: Editor) -> None:
+    def asks_for(key: Qt.Key) -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, "")
+        event.ignore()
+        QGuiApplication.sendEvent(page, event)
+        return event.isAccepted()
+
+    assert asks_for(Qt.Key.Key_Escape)
+    page.ghost.clear()
+    assert not asks_for(Qt.Key.Key_Escape)
 
 
 def test_word_by_word_each_one_undo_step(page: Editor, qtbot: QtBot) -> None:

@@ -38,6 +38,7 @@ def test_the_words_of_a_real_page_do_not_move_when_a_panel_opens(qtbot: QtBot) -
     row = QHBoxLayout(window)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
+    row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
     editor, panel = Editor(), QWidget()
     panel.setFixedWidth(120)
     row.addWidget(editor)

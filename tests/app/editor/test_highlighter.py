@@ -1,0 +1,63 @@
+"""What is seen on the page: looks at the right places, kept in step with typing."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFont, QTextBlock
+from pytestqt.qtbot import QtBot
+
+from app.editor.editor import Editor
+from app.editor.highlighter import MarkdownHighlighter, inside_code
+from app.services.theme import THEMES
+
+
+@pytest.fixture
+def highlighter(editor: Editor) -> MarkdownHighlighter:
+    result = MarkdownHighlighter(editor.document())
+    result.apply_theme(THEMES["paper"])
+    return result
+
+
+def _block(editor: Editor, number: int) -> QTextBlock:
+    return editor.document().findBlockByNumber(number)
+
+
+def test_positions_count_as_qt_does(editor: Editor, highlighter: MarkdownHighlighter) -> None:
+    editor.load_text("😀😀 *em* 😀 **st**")
+    looks = {(f.start, f.length): f for f in _block(editor, 0).layout().formats()}
+    assert looks[(6, 2)].format.fontItalic()
+    assert looks[(15, 2)].format.fontWeight() == QFont.Weight.Bold
+
+
+def test_nested_looks_combine(editor: Editor, highlighter: MarkdownHighlighter) -> None:
+    editor.load_text("# Head with *em*")
+    words = _block(editor, 0).layout().formats()[-2]
+    assert words.format.fontItalic()
+    assert words.format.fontWeight() > QFont.Weight.Normal
+
+
+def test_opening_a_fence_turns_the_rest_into_code(
+    editor: Editor, highlighter: MarkdownHighlighter, qtbot: QtBot
+) -> None:
+    editor.load_text("\n*one*\ntwo")
+    assert not inside_code(_block(editor, 2))
+    qtbot.keyClicks(editor, "```")
+    assert inside_code(_block(editor, 2))
+    assert not any(f.format.fontItalic() for f in _block(editor, 1).layout().formats())
+    editor.undo()
+    assert not inside_code(_block(editor, 2))
+
+
+def test_a_theme_changes_the_colours(editor: Editor, highlighter: MarkdownHighlighter) -> None:
+    editor.load_text("[words](address)")
+    for name in ("paper", "night"):
+        highlighter.apply_theme(THEMES[name])
+        colours = {
+            f.format.foreground().color().name() for f in _block(editor, 0).layout().formats()
+        }
+        assert colours == {THEMES[name].accent, THEMES[name].secondary}
+
+
+def test_a_very_long_document_stays_plain(editor: Editor, highlighter: MarkdownHighlighter) -> None:
+    editor.load_text("*word*\n" * 30_001)
+    assert _block(editor, 0).layout().formats() == []
