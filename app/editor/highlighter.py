@@ -17,11 +17,13 @@ from PySide6.QtGui import (
 
 from app.editor.leading import with_leading
 from app.editor.markdown import NORMAL, Kind, Span, read_line
+from app.services.fonts import mono_font
 
 if TYPE_CHECKING:
     from app.services.theme import Theme
 
-_HEADING_SCALE = {1: 1.5, 2: 1.28, 3: 1.12}
+_HEADING_STEPS = {1: 2, 2: 1}
+"""Qt's steps of relative size: 1.5 and 1.2 times the page's."""
 _MOST_BLOCKS = 30_000
 """A longer document stays plain: highlighting it would hold up the window for seconds."""
 
@@ -39,7 +41,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._colours: dict[Kind, QColor] = {}
         self._tint = QColor()
-        self._mono: list[str] = ["monospace"]
+        self._mono = with_leading(mono_font()).families()
         self._formats: dict[tuple[tuple[Kind, int], ...], QTextCharFormat] = {}
 
     def apply_theme(self, theme: Theme) -> None:
@@ -51,12 +53,6 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             Kind.LINK: QColor(theme.accent),
         }
         self._tint = QColor(theme.tint)
-        self._formats.clear()
-        self.rehighlight()
-
-    def set_mono_font(self, font: QFont) -> None:
-        """The font of code."""
-        self._mono = with_leading(font).families()
         self._formats.clear()
         self.rehighlight()
 
@@ -88,11 +84,10 @@ class MarkdownHighlighter(QSyntaxHighlighter):
                 look.setForeground(self._colours[kind])
             if kind is Kind.HEADING:
                 look.setFontWeight(QFont.Weight.DemiBold if level < 3 else QFont.Weight.Bold)
-                size = self.document().defaultFont().pixelSize()
-                if size > 0 and level in _HEADING_SCALE:
-                    look.setProperty(
-                        QTextCharFormat.Property.FontPixelSize, round(size * _HEADING_SCALE[level])
-                    )
+                # Relative, so that headings follow when the page's font changes.
+                look.setProperty(
+                    QTextCharFormat.Property.FontSizeAdjustment, _HEADING_STEPS.get(level, 0)
+                )
             elif kind is Kind.STRONG:
                 look.setFontWeight(QFont.Weight.Bold)
             elif kind is Kind.EMPHASIS:

@@ -346,3 +346,74 @@ def test_the_prompt_of_a_long_document_is_that_of_its_whole_text(desk: Desk) -> 
         assert request.prompt == whole.prompt
         prompts.add(str(request.prompt)[:100])
     assert len(prompts) == 1
+
+
+def test_the_caret_in_a_paragraph_far_down_changes_nothing_of_the_text(desk: Desk) -> None:
+    text = "para\n" * 200
+    desk.open(text + "The keeper")
+    desk.type("s")
+    desk.answer(" came home")
+    assert desk.shown() == " came home"
+    assert desk.editor.text() == text + "The keepers"
+
+
+def test_an_answer_that_says_nothing_shows_nothing(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer("\n\n")
+    assert desk.shown() == ""
+    assert desk.engine.running() == ()
+
+
+def test_typing_all_that_came_so_far_waits_for_more_of_it(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.controller.set_delay_ms(60_000)
+    desk.type(" ")
+    desk.answer("cl", finish=False)
+    desk.type("cl")
+    assert desk.asked() == 2
+    desk.answer("imbed")
+    desk.controller.suggest_now()
+    assert desk.shown() == "imbed"
+
+
+def test_if_that_was_all_the_next_one_is_asked_for(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.controller.set_delay_ms(60_000)
+    desk.type("s")
+    desk.answer(" up", finish=False)
+    desk.type(" up")
+    assert desk.asked() == 1
+    desk.answer("")
+    assert desk.asked() == 2
+    assert [r.prompt for r in desk.engine.running()] == ["The old keepers up"]
+
+
+def test_switching_off_takes_it_away(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" came")
+    assert desk.shown() == " came"
+    desk.controller.set_enabled(False)
+    assert not desk.controller.enabled()
+    assert desk.shown() == ""
+    desk.type("x")
+    assert desk.asked() == 1
+
+
+def test_a_longer_limit_is_used_at_once(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.controller.set_max_tokens(40)
+    desk.type("s")
+    assert [r.max_tokens for r in desk.engine.running()] == [40]
+
+
+def test_an_engine_without_a_model_is_not_asked(editor: Editor, qtbot: QtBot) -> None:
+    desk = Desk(editor, qtbot, FakeEngine(EngineStatus(EngineState.FAILED)))
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.engine.set_status(EngineStatus(EngineState.READY, 1.0))
+    desk.settle()
+    assert desk.asked() == 0
+    desk.bridge.close()

@@ -61,3 +61,17 @@ def test_a_theme_changes_the_colours(editor: Editor, highlighter: MarkdownHighli
 def test_a_very_long_document_stays_plain(editor: Editor, highlighter: MarkdownHighlighter) -> None:
     editor.load_text("*word*\n" * 30_001)
     assert _block(editor, 0).layout().formats() == []
+
+
+def test_headings_grow_with_the_font_of_the_page(
+    editor: Editor, highlighter: MarkdownHighlighter
+) -> None:
+    editor.load_text("# Head\nwords")
+    for size in (17, 34):
+        font = QFont()
+        font.setFamilies(["DejaVu Serif"])
+        font.setPixelSize(size)
+        editor.set_reading_font(font)
+        editor.grab()
+        (head,) = _block(editor, 0).layout().lineAt(0).glyphRuns()[1:]
+        assert head.rawFont().pixelSize() == pytest.approx(1.5 * size, abs=1)

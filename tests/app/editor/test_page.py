@@ -69,7 +69,7 @@ def test_lines_are_about_one_and_a_half_times_the_size(editor: Editor, size: int
 def test_the_font_of_the_words_is_the_one_asked_for_in_every_face(editor: Editor) -> None:
     register_fonts()
     highlighter = MarkdownHighlighter(editor.document())
-    highlighter.set_mono_font(mono_font())
+    highlighter.rehighlight()
     editor.set_reading_font(reading_font("", 17))
     editor.load_text("plain *slanted* **heavy** `code`")
     editor.grab()
