@@ -473,11 +473,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first; then end every thread."""
-        if self._closing:
-            event.accept()
-            return
-        event.ignore()
-        self.documents.settle(self._close_settled)
+        if not self._closing:
+            self.documents.settle(self._close_settled)
+        # Settled at once: go on closing, since Qt ignores close() inside of closing.
+        event.setAccepted(self._closing)
 
     def end(self) -> None:
         """Close without a question; the next start offers what was not saved."""
