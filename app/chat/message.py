@@ -161,7 +161,6 @@ class AnswerView(MessageView):
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setWordWrap(True)
-        self._state.setContentsMargins(_PADDING, 0, 0, 0)
         self._state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self._state)
         # The row keeps its height while empty, so that pointing at an answer moves nothing.

@@ -38,6 +38,8 @@ class ChatPanel(QWidget):
 
     insert_requested = Signal(str)
     answering_changed = Signal(bool)
+    document_use_changed = Signal(bool)
+    """Whether the person wants the open document used for answers."""
 
     def __init__(
         self, bridge: EngineBridge, store: ConversationStore, parent: QWidget | None = None
@@ -84,7 +86,6 @@ class ChatPanel(QWidget):
             )
         )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
-        self.empty.setContentsMargins(23, 0, 23, 14)
         self.messages = MessageList(self._look, self)
         column.addWidget(self.messages, 1)
         column.addWidget(self.empty, 1)
@@ -249,8 +250,10 @@ class ChatPanel(QWidget):
         if on and _ask(self._document_source) is None:
             self._say(self.tr("The document is empty, so there is nothing to add yet."))
             return
-        self._use_document = on
+        changed, self._use_document = on != self._use_document, on
         self._show_context()
+        if changed:
+            self.document_use_changed.emit(on)
 
     @Slot(bool)
     def _toggle_selection(self, on: bool) -> None:

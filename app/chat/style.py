@@ -16,14 +16,16 @@ QuestionView:focus, AnswerView:focus {{ border: 1px solid {accent}; }}
 QLabel[role="quiet"] {{ color: {secondary}; font-size: 12px; }}
 QLabel[role="problem"] {{ color: {warning}; }}
 QLabel[role="title"] {{ color: {ink}; font-weight: 700; }}
-QLabel[role="teach"] {{ color: {secondary}; font-size: 13px; }}
+QLabel[role="teach"] {{ color: {secondary}; font-size: 13px;
+    padding: 0 23px 14px 23px; }}
+AnswerView > QLabel {{ padding-left: 7px; }}
 QPushButton[role="quiet"] {{ background: transparent; color: {secondary}; border: 1px solid
     transparent; border-radius: 4px; padding: 2px 6px; font-size: 12px;
-    text-align: left; }}
+    text-align: left; outline: 0; }}
 QPushButton[role="quiet"]:hover {{ color: {ink}; background: {tint}; }}
 QPushButton[role="quiet"]:focus {{ color: {ink}; border-color: {accent}; }}
 QPushButton[role="main"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent};
-    border-radius: 5px; padding: 3px 12px; font-size: 12px; font-weight: 600; }}
+    border-radius: 5px; padding: 3px 12px; font-size: 12px; font-weight: 700; outline: 0; }}
 QPushButton[role="main"]:disabled {{ background: transparent; color: {secondary};
     border-color: {line}; }}
 QPushButton[role="main"]:focus {{ border-color: {ink}; }}
@@ -34,7 +36,7 @@ QuestionView QPushButton[role="quiet"]:hover {{ background: {page}; }}
 #composer QPlainTextEdit {{ background: transparent; color: {ink}; border: none;
     selection-background-color: {selection}; selection-color: {selection_ink}; }}
 #chip {{ background: {tint}; color: {ink}; border: 1px solid {tint}; border-radius: 8px;
-    padding: 1px 8px; font-size: 12px; }}
+    padding: 1px 8px; font-size: 12px; outline: 0; }}
 #chip:hover {{ border-color: {line}; }}
 #chip:focus {{ border-color: {accent}; }}
 #chatNotice {{ background: {tint}; border-radius: 6px; }}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.core.diff import DiffSpan, word_diff
 
 _MIN_KEPT = 0.3
-"""Below this share of kept characters the two texts are shown one after the other."""
+"""Below this share of kept letters the two texts are shown one after the other."""
 _ISLAND_SHARE = 4
 """Kept words between two changes with this many times their letters do not help a reader."""
 
@@ -16,8 +16,9 @@ def readable_changes(source: str, result: str) -> list[DiffSpan]:
     """What to show of ``source`` turned into ``result``; the parts still add up to both."""
     spans = word_diff(source, result)
     kept = sum(len(_letters(span.old)) for span in spans if span.kind == "equal")
-    whole = max(len(_letters(source)), len(_letters(result)), 1)
-    if kept < _MIN_KEPT * whole and source != result:
+    # Of the shorter text: one that lost or gained much may still hold all of the other.
+    shorter = max(1, min(len(_letters(source)), len(_letters(result))))
+    if kept < _MIN_KEPT * shorter and source != result:
         return [DiffSpan("replace", source, result)]
     return _join_islands(spans)
 

@@ -25,7 +25,7 @@ _SHEET = """
     selection-color: {selection_ink}; }}
 #reviewCard QLineEdit:focus {{ border-color: {accent}; }}
 #reviewCard QPushButton {{ background: transparent; color: {ink}; border: 1px solid {line};
-    border-radius: 6px; padding: 4px 12px; }}
+    border-radius: 6px; padding: 4px 12px; outline: 0; }}
 #reviewCard QPushButton:hover {{ background: {tint}; }}
 #reviewCard QPushButton:focus {{ border-color: {accent}; }}
 #reviewCard QPushButton:disabled {{ color: {secondary}; background: transparent; }}
@@ -67,6 +67,8 @@ class Preview(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
+        # The keyboard comes here by itself; a caret would promise that typing works.
+        self.setCursorWidth(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

@@ -293,7 +293,7 @@ class RewriteController(QObject):
         target = find_target(self._editor)
         self._set_active(True)
         if target is None:
-            sentence = self.tr("There is no text here. Select some, or put the caret into a line.")
+            sentence = self.tr("There is no text here yet. Write some, or select what to change.")
             self._card.fail(title, sentence, can_retry=False)
             self._card.take_focus()
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from app.editor.editor import Editor
@@ -15,13 +15,15 @@ _PARAGRAPH_END = "\u2029"
 def find_target(editor: Editor) -> Target | None:
     """The selection, or the paragraph around the caret; None where there are no words.
 
-    A paragraph is what Markdown takes for one: neighbouring lines that are not blank.
+    A paragraph is what Markdown takes for one: neighbouring lines that are not blank. On a blank
+    line it is the one above, which has just been written, or else the one below.
     """
     cursor = QTextCursor(editor.textCursor())
     if not cursor.hasSelection():
-        first = last = cursor.block()
-        if not first.text().strip():
+        block = _nearest_words(cursor.block())
+        if block is None:
             return None
+        first = last = block
         while first.previous().isValid() and first.previous().text().strip():
             first = first.previous()
         while last.next().isValid() and last.next().text().strip():
@@ -30,6 +32,17 @@ def find_target(editor: Editor) -> Target | None:
         cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     target = Target(editor, cursor)
     return target if target.source.strip() else None
+
+
+def _nearest_words(block: QTextBlock) -> QTextBlock | None:
+    """``block``, or the nearest one above, or else below, that is not blank."""
+    for step in (QTextBlock.previous, QTextBlock.next):
+        candidate = block
+        while candidate.isValid():
+            if candidate.text().strip():
+                return candidate
+            candidate = step(candidate)
+    return None
 
 
 class Target:

@@ -476,3 +476,13 @@ def test_a_wider_panel_keeps_the_message_being_read_in_its_place(
     panel.resize(300, 600)
     qtbot.waitUntil(lambda: bar.maximum() > high)
     qtbot.waitUntil(lambda: abs(view.y() - bar.value()) <= 8)
+
+
+def test_the_wish_to_use_the_document_is_announced(qtbot: QtBot, panel: ChatPanel) -> None:
+    panel.set_document_source(lambda: ContextText("notes.md", "words"))
+    with qtbot.waitSignal(panel.document_use_changed) as caught:
+        panel.add_document()
+    assert caught.args == [True]
+    with qtbot.waitSignal(panel.document_use_changed) as caught:
+        qtbot.mouseClick(panel.composer.document_chip, Qt.MouseButton.LeftButton)
+    assert caught.args == [False]

@@ -29,6 +29,13 @@ def test_a_text_written_anew_is_one_change() -> None:
     assert len(spans) == 1
 
 
+def test_a_text_that_only_grew_is_not_shown_as_written_anew() -> None:
+    source = "The cat sat on a mat."
+    spans = readable_changes(source, source + " And then it went on and on about the weather." * 5)
+    assert spans[0].old == source
+    assert spans[-1].kind == "insert"
+
+
 def test_a_single_corrected_word_is_shown_alone() -> None:
     spans = readable_changes("He have two dogs at home.", "He has two dogs at home.")
     assert [(s.old, s.new) for s in spans if s.kind != "equal"] == [("have", "has")]

@@ -111,8 +111,14 @@ def test_a_selection_is_taken_as_it_is(desk: Desk) -> None:
     assert prompt[1].content.endswith("\n\ntwo dog")
 
 
-def test_an_empty_line_gives_a_sentence_and_asks_nothing(desk: Desk) -> None:
-    desk.put_caret(TEXT.index("\n\n") + 1)
+def test_on_a_blank_line_the_paragraph_above_is_taken(desk: Desk) -> None:
+    desk.put_caret(TEXT.index("\n\nLast") + 1)
+    desk.controller.start("proofread")
+    assert desk.selected() == PARAGRAPH
+
+
+def test_an_empty_page_gives_a_sentence_and_asks_nothing(desk: Desk) -> None:
+    desk.editor.load_text(" \n\n")
     desk.controller.start("proofread")
     assert "no text here" in desk.card.warning.text()
     assert desk.engine.requests == []
