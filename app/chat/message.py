@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -33,6 +35,10 @@ class MessageView(QFrame):
         self.text_view = TextView(self)
         self.text_view.link_requested.connect(self.link_requested)
         self._copy: CopyButton | None = None
+
+    def last_stop(self) -> QWidget:
+        """The last part of this message that the Tab key reaches."""
+        return self._copy or self
 
     def content(self) -> str:
         """The words that Copy takes."""
@@ -129,6 +135,7 @@ class QuestionView(MessageView):
             self._copy = CopyButton(self.tr("Copy your message"), self)
             self._copy.clicked.connect(self.copy)
             self._copy.adjustSize()
+            QWidget.setTabOrder(self, self._copy)
         if self._copy is not None:
             self._copy.setVisible(wanted)
             self._copy.raise_()
@@ -169,6 +176,10 @@ class AnswerView(MessageView):
         column.addWidget(self._row)
         self._insert: QPushButton | None = None
         self._again: QPushButton | None = None
+
+    def last_stop(self) -> QWidget:
+        """Try again, once there are actions."""
+        return self._again or self
 
     def content(self) -> str:
         """The answer's Markdown, as the model wrote it."""
@@ -261,6 +272,8 @@ class AnswerView(MessageView):
         for button in (self._copy, self._insert, self._again):
             row.addWidget(button)
         row.addStretch(1)
+        for first, then in pairwise((self, self._copy, self._insert, self._again)):
+            QWidget.setTabOrder(first, then)
 
     @Slot()
     def _ask_insert(self) -> None:

@@ -144,6 +144,8 @@ class MessageList(QScrollArea):
         view.step_requested.connect(self._step)
         place = len(self._views) if at is None else at
         self._column.insertWidget(place + 1, view)  # the button for more comes first
+        # What is made last would come last to the keyboard, behind the field below the list.
+        QWidget.setTabOrder(self._views[place - 1].last_stop() if place else self._more, view)
         self._views.insert(place, view)
         if at is None:
             self._set_current(view)

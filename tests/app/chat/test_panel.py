@@ -486,3 +486,23 @@ def test_the_wish_to_use_the_document_is_announced(qtbot: QtBot, panel: ChatPane
     with qtbot.waitSignal(panel.document_use_changed) as caught:
         qtbot.mouseClick(panel.composer.document_chip, Qt.MouseButton.LeftButton)
     assert caught.args == [False]
+
+
+def test_tab_goes_from_the_last_message_over_its_actions_to_the_field(
+    qtbot: QtBot, engine: FakeEngine, panel: ChatPanel
+) -> None:
+    for words in ("One?", "Two?"):
+        say(qtbot, panel, words)
+        answer(qtbot, engine, panel, "Yes.")
+    view = last(panel)
+    again = button(view, "Regenerate")
+    qtbot.waitUntil(again.isVisible)
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    for words in ("Copy", "Insert at caret", "Regenerate"):
+        qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_Tab)
+        assert panel.window().focusWidget() is button(view, words)
+    qtbot.keyClick(again, Qt.Key.Key_Tab)
+    assert panel.composer.edit.hasFocus()
+    qtbot.keyClick(panel.composer.edit, Qt.Key.Key_Backtab)
+    assert again.hasFocus()
