@@ -18,7 +18,7 @@ QLabel[role="problem"] {{ color: {warning}; }}
 QLabel[role="title"] {{ color: {ink}; font-weight: 700; }}
 QLabel[role="teach"] {{ color: {secondary}; font-size: 13px;
     padding: 0 23px 14px 23px; }}
-AnswerView > QLabel {{ padding-left: 7px; }}
+AnswerView > QLabel {{ padding-left: 4px; }}
 QPushButton[role="quiet"] {{ background: transparent; color: {secondary}; border: 1px solid
     transparent; border-radius: 4px; padding: 2px 6px; font-size: 12px;
     text-align: left; outline: 0; }}
