@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QPointF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -77,6 +77,9 @@ class Page(QPlainTextEdit):
         self._column = 68
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Text always wraps: a column that was wider for a moment must not stay scrolled aside.
+        self.horizontalScrollBar().valueChanged.connect(self._stay_left)
+        self.verticalScrollBar().rangeChanged.connect(self._place_column)
         self.setCursorWidth(2)
         self.setAutoFillBackground(True)
         self.document().setDocumentMargin(0)
@@ -122,6 +125,11 @@ class Page(QPlainTextEdit):
         super().moveEvent(event)
         self._place_column()
 
+    @Slot()
+    def _stay_left(self) -> None:
+        self.horizontalScrollBar().setValue(0)
+
+    @Slot()
     def _place_column(self) -> None:
         bar = self.verticalScrollBar()
         width = self.width() - (bar.width() if bar.isVisible() else 0)

@@ -42,6 +42,9 @@ _PREFACES = (
     "rewritten text",
     "corrected text",
     "the corrected",
+    "i'll ",
+    "your text ",
+    "below is",
 )
 
 
@@ -80,13 +83,17 @@ def rewrite_request(
 def clean_rewrite(answer: str, source: str) -> str:
     """An answer without the wrapping a chat model adds; keeps the source's outer white space.
 
-    Removes one introductory line ending in a colon and one pair of quotation marks around the
-    whole, unless the source has them too.
+    Removes one introductory line ending in a colon, what follows the first paragraph where the
+    source is a single one (models explain what they changed), and one pair of quotation marks
+    around the whole, unless the source has them too.
     """
     text = answer.strip()
     first, newline, rest = text.partition("\n")
     if newline and first.rstrip().endswith(":") and first.lower().lstrip().startswith(_PREFACES):
         text = rest.strip()
+    paragraph = text.split("\n\n", 1)[0].rstrip()
+    if "\n\n" not in source.strip() and not paragraph.endswith((",", ":")):
+        text = paragraph
     if len(text) > 1 and text[0] == text[-1] == '"' and not source.strip().startswith('"'):
         text = text[1:-1].strip()
     lead = source[: len(source) - len(source.lstrip())]
