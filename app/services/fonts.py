@@ -21,8 +21,9 @@ def register_fonts() -> None:
 
 
 def reading_font(family: str, size_px: int) -> QFont:
-    """The font of the page; ``family`` "" is the bundled serif."""
-    return _font((family or READING_FAMILY, *_CHINESE, "serif"), size_px)
+    """The font of the page: ``family``, or the bundled serif where that is "" or not installed."""
+    chosen = (family,) if family else ()
+    return _font((*chosen, READING_FAMILY, *_CHINESE, "serif"), size_px)
 
 
 def ui_font() -> QFont:

@@ -442,8 +442,16 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>这个文件里有几种不同的换行符，保存后会统一成一种。</translation>
     </message>
     <message>
+        <source>{name} is written in {encoding}, which does not have every character of your text. Nothing was saved yet; in UTF-8 all of it can be kept.</source>
+        <translation>“{name}”用的是 {encoding} 编码，存不下您文字里的所有字符。现在还没有保存；改用 UTF-8 就能全部存下。</translation>
+    </message>
+    <message>
         <source>Save as UTF-8</source>
         <translation>存成 UTF-8</translation>
+    </message>
+    <message>
+        <source>Another program has changed {name} since it was opened. Nothing was saved yet. To keep both versions, cancel and save under another name.</source>
+        <translation>“{name}”打开以后被别的程序改过。现在还没有保存。想两个版本都留下，请取消，然后另存为别的名字。</translation>
     </message>
     <message>
         <source>Replace the other version</source>
@@ -550,8 +558,12 @@ The model wrote it; it may not exist.</source>
         <translation>（后面还有 {count} 个）</translation>
     </message>
     <message>
-        <source>Unsaved text was found of {name}: “{words}…” {more}</source>
-        <translation>找到“{name}”没保存的文字：“{words}…”{more}</translation>
+        <source>Unsaved text of {name} from {time} was found: “{words}…” {more}</source>
+        <translation>找到 {time} 没保存的文字（{name}）：“{words}…”{more}</translation>
+    </message>
+    <message>
+        <source>There is no model at work, so there are no suggestions, rewrites or answers. Writing and saving go on as ever. {reason}</source>
+        <translation>现在没有模型可用，所以没有建议、改写和回答。写作和保存照常。{reason}</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -594,6 +606,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>Show earlier messages</source>
+        <translation>显示更早的消息</translation>
     </message>
 </context>
 <context>
@@ -811,10 +827,6 @@ The model wrote it; it may not exist.</source>
         <translation>已复制</translation>
     </message>
     <message>
-        <source>There is no text here. Select some, or put the caret into a line.</source>
-        <translation>这里没有文字。请选一段，或把光标放到有字的一行。</translation>
-    </message>
-    <message>
         <source>Thinking…</source>
         <translation>正在思考…</translation>
     </message>
@@ -829,6 +841,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Writing…</source>
         <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>There is no text here yet. Write some, or select what to change.</source>
+        <translation>这里还没有文字。请先写一些，或选中要改的内容。</translation>
     </message>
     <message>
         <source>The model could not rewrite this. Your text is as it was.</source>

@@ -1,0 +1,82 @@
+"""Every dialog opens in both languages and all themes, with nothing of the other language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.settings import SETTINGS, SettingsStore
+from app.services.i18n import install_translations
+from app.services.theme import THEMES, palette, style_sheet
+from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
+from app.windows.preferences import PreferencesDialog
+from engine import EngineState, EngineStatus, ModelInfo, ModelNotFound
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so
+
+MODEL = ModelInfo(
+    "SmolLM2", Path("m"), "llama", "int8", 134_515_008, 8192, 49152, 140_000_000, "Apache-2.0", "-"
+)
+DIALOGS: dict[str, Callable[[SettingsStore], QDialog]] = {
+    "preferences": PreferencesDialog,
+    "keys": lambda _: KeysDialog(),
+    "model": lambda _: ModelDialog(EngineStatus(EngineState.READY, model=MODEL)),
+    "no model": lambda _: ModelDialog(EngineStatus(EngineState.FAILED, error=ModelNotFound("No."))),
+    "about": lambda _: AboutDialog(),
+}
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def language(request, qapp: QApplication) -> Iterator[str]:
+    before = qapp.findChildren(QTranslator)
+    install_translations(qapp, request.param)
+    yield request.param
+    for translator in qapp.findChildren(QTranslator):
+        if translator not in before:
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_shows_all_of_its_words(
+    name: str, theme, language: str, qtbot: QtBot, qapp: QApplication, settings: SettingsStore
+):
+    qapp.setStyleSheet(style_sheet(theme))
+    dialog = DIALOGS[name](settings)
+    dialog.setPalette(palette(theme))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in dialog.windowTitle())
+    assert chinese == (language == "zh_CN")
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+        elif label.isVisible() and label.text():
+            assert label.width() >= label.sizeHint().width(), label.text()
+
+
+def test_each_preference_takes_effect_at_once(qtbot: QtBot, settings: SettingsStore):
+    dialog = PreferencesDialog(settings)
+    qtbot.addWidget(dialog)
+    told: list[str] = []
+    settings.subscribe(lambda name, value: told.append(name))
+    shown = [setting for setting in SETTINGS if setting.title]
+    for setting in shown:
+        field = dialog.findChild(QWidget, setting.name)
+        if isinstance(field, QCheckBox):
+            field.click()
+        elif isinstance(field, QComboBox):
+            field.setCurrentIndex(field.count() - 1)
+        elif isinstance(field, QSpinBox):
+            assert (field.minimum(), field.maximum()) == (setting.minimum, setting.maximum)
+            field.stepUp()
+        else:
+            qtbot.keyClicks(field, "Inter\r")
+    assert set(told) == {setting.name for setting in shown}
