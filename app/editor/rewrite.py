@@ -346,7 +346,9 @@ class RewriteController(QObject):
         elif result.finish_reason is FinishReason.CANCELLED:
             self._keep_stopped(text_so_far(result.text, self._source()))
         elif text := clean_rewrite(result.text, self._source()):
-            self._keep(_Version(text, result.finish_reason))
+            whole = result.text.rstrip().endswith(text.strip())
+            # What was cut at the limit was only the model's talk about its rewrite.
+            self._keep(_Version(text, result.finish_reason if whole else FinishReason.STOP))
         else:
             self._fail(self.tr("The model gave no text. Your own is as it was."))
 
