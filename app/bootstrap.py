@@ -45,7 +45,7 @@ def run_window(files: list[Path], model: str | None) -> int:
     themes.theme_changed.connect(_dress)
     bridge = EngineBridge(open_engine(model, paths))
     window = MainWindow(bridge, settings, paths, themes)
-    sys.excepthook = _report
+    sys.excepthook = _Reporter(window)
     heartbeat = _close_on_signals(window)
     window.show()
     window.editor.setFocus()
@@ -53,6 +53,7 @@ def run_window(files: list[Path], model: str | None) -> int:
     code = application.exec()
     heartbeat.stop()
     window.end()
+    sys.excepthook = sys.__excepthook__
     try:
         settings.save()
     except OSError as error:
@@ -81,33 +82,48 @@ def _close_on_signals(window: MainWindow) -> QTimer:
     What was not saved stays in the journal and is offered at the next start. Python's
     handlers run only between Python instructions, so a timer gives them the chance.
     """
+
+    def end() -> None:
+        window.end()
+        QApplication.exit(0)  # a dialog that is open has a loop of its own
+
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: _end(window))
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, end))
     heartbeat = QTimer(window)
     heartbeat.timeout.connect(_nothing)
     heartbeat.start(_SIGNAL_POLL_MS)
     return heartbeat
 
 
-def _end(window: MainWindow) -> None:
-    window.end()
-    QApplication.quit()
-
-
 def _nothing() -> None:
     """Return to Python for a moment."""
 
 
-def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Tell the person of a defect in a sentence and keep the details in the log."""
-    _log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
-    QMessageBox.warning(
-        QApplication.activeWindow(),
-        "Inkling",
-        QApplication.translate(
-            "Bootstrap",
-            "Something went wrong inside Inkling. Your text is still here; save it now, and "
-            "restart Inkling. The details are in the log.",
-        ),
-    )
+class _Reporter:
+    """Tells the person of a defect in a sentence, once at a time, and keeps the details."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._telling = False
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Stand in for ``sys.excepthook``."""
+        _log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+        if self._telling or not self._window.isVisible():
+            return
+        self._telling = True
+        try:
+            QMessageBox.warning(
+                self._window,
+                "Inkling",
+                QApplication.translate(
+                    "Bootstrap",
+                    "Something went wrong inside Inkling. Your text is still here; save it now, "
+                    "and restart Inkling. The details are in the log.",
+                ),
+            )
+        finally:
+            self._telling = False

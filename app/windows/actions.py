@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +17,11 @@ _GROUPS = frozenset({"file.save", "edit.undo", "edit.cut", "rewrite.proofread", 
 def translated(text: str) -> str:
     """A text of the table in the interface's language."""
     return QCoreApplication.translate("Commands", text)
+
+
+def plain(title: str) -> str:
+    """A command's title as it reads outside of a menu: without mnemonic and dots."""
+    return re.sub(r"\(&.\)", "", title).replace("&", "").rstrip("\u2026")
 
 
 def make_actions(

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.commands import COMMANDS, EDITOR_KEYS
 from app.core.version import inkling_version
 from app.services.assets import asset
-from app.windows.actions import translated
+from app.windows.actions import plain, translated
 from engine import EngineStatus
 
 
@@ -33,7 +33,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(self.tr("Keys"))
         rows = [(key, translated(text)) for key, text in EDITOR_KEYS]
         rows += [
-            (command.shortcut, translated(command.title).replace("&", "").rstrip("\u2026"))
+            (command.shortcut, plain(translated(command.title)))
             for command in COMMANDS
             if command.shortcut
         ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QDateTime, QLocale, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QDateTime, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -101,6 +101,9 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         self.editor.setAcceptDrops(True)
+        self.editor.setPlaceholderText(
+            self.tr("Write, pause, and a suggestion appears. Tab takes it.")
+        )
         # Leave room for the frame, which is not known before the window is shown.
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
 
@@ -188,6 +191,9 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self._say)
         self.chat.insert_requested.connect(self._insert)
         self.chat.set_document_source(self._document_text)
+        if self._settings.get("chat.use_document"):
+            self.chat.add_document()
+        self.chat.document_use_changed.connect(self._remember_document_use)
         self.chat.set_selection_source(self._selection_text)
         self._unsubscribe = self._settings.subscribe(self._setting_changed)
         self._recent = QMenu(self.tr("Open &Recent"), self)
@@ -300,7 +306,7 @@ class MainWindow(QMainWindow):
             next_one()
 
         then = QDateTime.fromSecsSinceEpoch(round(first.modified_at))
-        when = self.locale().toString(then, QLocale.FormatType.ShortFormat)
+        when = then.toString("yyyy-MM-dd HH:mm")
         self.notice.say(
             self.tr(
                 "Unsaved text of {name} from {time} was found: \u201c{words}\u2026\u201d {more}"
@@ -351,6 +357,10 @@ class MainWindow(QMainWindow):
     def _add_selection(self) -> None:
         self._settings.set("panel.visible", True)
         self.chat.add_selection()
+
+    @Slot(bool)
+    def _remember_document_use(self, on: bool) -> None:
+        self._settings.set("chat.use_document", on)
 
     def _document_text(self) -> ContextText | None:
         text = self.editor.text()

@@ -570,6 +570,10 @@ The model wrote it; it may not exist.</source>
         <translation>恢复</translation>
     </message>
     <message>
+        <source>Write, pause, and a suggestion appears. Tab takes it.</source>
+        <translation>写一写，停一停，建议就会出现。按 Tab 采用。</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
