@@ -42,7 +42,7 @@ class ConversationStore:
             return Conversation(tuple(_message(item) for item in items))
         except OSError:
             return Conversation()
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             set_aside(self._path)
             return Conversation()
 
@@ -52,7 +52,7 @@ class ConversationStore:
         plain = [asdict(message) for message in conversation.messages]
         # Half a character pair cannot be written as UTF-8; as an escape it can.
         data = json.dumps(plain, ensure_ascii=True, indent=1, default=datetime.isoformat)
-        replace_file(self._path, data.encode("ascii"))
+        replace_file(self._path, data.encode("ascii"), private=True)
 
 
 def _message(item: dict[str, object]) -> ConversationMessage:

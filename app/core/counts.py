@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_KANA = "\u3040-\u30ff"
-_WORD = re.compile(rf"[{_HAN}{_KANA}]|[^\W_{_HAN}{_KANA}]+(?:['\u2019\-.][^\W_{_HAN}{_KANA}]+)*")
+from app.core.characters import HAN, KANA, marks
+
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.][A-Za-z0-9]+)*")
 _WORDS_A_MINUTE = 230
 
 
 def count_words(text: str) -> int:
     """Words of ``text``: each Han character or kana is one, "don't" and "well-known" are one."""
-    return sum(1 for _ in _WORD.finditer(text))
+    pattern = _ASCII_WORD if text.isascii() else _word()
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def reading_minutes(words: int) -> int:
     """Minutes an adult needs to read that many words silently (Brysbaert 2019), rounded up."""
     return -(-words // _WORDS_A_MINUTE)
+
+
+@functools.cache
+def _word() -> re.Pattern[str]:
+    # An accent or a vowel sign of its own is no letter to ``re``, and would part a word.
+    letters = rf"[^\W_{HAN}{KANA}][{marks()}\u200c\u200d\u00ad]*"
+    return re.compile(
+        rf"[{HAN}{KANA}]|(?:{letters})+(?:['\u2019\-\u2010\u2011.\u00b7](?:{letters})+)*"
+    )

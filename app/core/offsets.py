@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
 
 def utf16_length(text: str) -> int:
     """Number of UTF-16 units of ``text``."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text) + _astral(text)
 
 
 def to_utf16(text: str, index: int) -> int:
-    """The UTF-16 position of the code point at ``index``."""
+    """The UTF-16 position of the code point at ``index``; past the end, that of the end."""
     return utf16_length(text[:index])
 
 
 def from_utf16(text: str, position: int) -> int:
-    """The index of the code point at a UTF-16 position; inside a pair, of that pair."""
-    if text.isascii():
-        return min(position, len(text))
-    units = 0
-    for index, character in enumerate(text):
-        width = 2 if character > "\uffff" else 1
-        if units + width > position:
-            return index
-        units += width
-    return len(text)
+    """The index of the code point at a UTF-16 position; inside a pair, of that pair.
+
+    Past the end, that of the end.
+    """
+    # Code points before the position are never more than units, so nothing beyond matters.
+    before = text[:position]
+    surplus = _astral(before)
+    if not surplus:
+        return len(before)
+    for match in reversed(list(_ASTRAL.finditer(before))):
+        # ``surplus`` counts the pairs up to and with this one.
+        end = match.end() + surplus
+        if position >= end:
+            return min(match.end() + position - end, len(text))
+        surplus -= 1
+        if position > match.start() + surplus:
+            return match.start()
+    return position
+
+
+def _astral(text: str) -> int:
+    return 0 if text.isascii() else sum(1 for _ in _ASTRAL.finditer(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,11 @@ SettingValue = bool | int | str | list[str]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its type is its default's; ``title`` "" keeps it out of the preferences."""
+    """One setting: its type is its default's; ``title`` "" keeps it out of the preferences.
+
+    A text or number with ``choices`` is one of them; another number is within ``minimum`` and
+    ``maximum``.
+    """
 
     name: str
     default: SettingValue
@@ -90,7 +95,10 @@ MAX_RECENT_FILES = 12
 
 
 class SettingsStore:
-    """The settings in a JSON file; what is unknown in it survives, what is wrong is ignored."""
+    """The settings in a JSON file; what is unknown in it survives, what is wrong is ignored.
+
+    A damaged file is kept under a name with "damaged" in it, and the defaults hold.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -102,7 +110,7 @@ class SettingsStore:
         """The value of a setting of the table."""
         setting = self._table[name]
         value = self._values.get(name, setting.default)
-        return value if setting.accepts(value) else setting.default
+        return copy.copy(value if setting.accepts(value) else setting.default)
 
     def set(self, name: str, value: SettingValue) -> None:
         """Change a setting and tell the listeners. Raises ``ValueError`` if it does not fit."""
@@ -110,14 +118,19 @@ class SettingsStore:
             raise ValueError(f"{name} cannot be {value!r}")
         if value == self.get(name):
             return
-        self._values[name] = value
+        self._values[name] = copy.copy(value)
         for listener in tuple(self._listeners):
             listener(name, value)
 
     def subscribe(self, listener: Callable[[str, Any], None]) -> Callable[[], None]:
         """Call ``listener(name, value)`` at each change; returns how to stop that."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
 
     def save(self) -> None:
         """Write the file. Raises ``OSError``."""
@@ -129,7 +142,7 @@ class SettingsStore:
             values = json.loads(self._path.read_text(encoding="utf-8"))
         except OSError:
             return {}
-        except ValueError:
+        except (ValueError, RecursionError):
             values = None
         if isinstance(values, dict):
             return values
