@@ -14,7 +14,7 @@ from app.core.locks import try_lock
 
 
 class OwnerLock:
-    """The lock of this program in ``folder``; ``name`` is unlike that of any other, past or present.
+    """The lock of this program in ``folder``; no program ever has the same ``name``.
 
     Raises ``OSError`` if the folder cannot be written or files cannot be locked in it.
     """
