@@ -89,7 +89,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("panel.visible", True),
     Setting("window.geometry", ""),
     Setting("recent_files", []),
-    Setting("chat.use_document", False),
 )
 MAX_RECENT_FILES = 12
 

@@ -191,9 +191,6 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self._say)
         self.chat.insert_requested.connect(self._insert)
         self.chat.set_document_source(self._document_text)
-        if self._settings.get("chat.use_document"):
-            self.chat.add_document()
-        self.chat.document_use_changed.connect(self._remember_document_use)
         self.chat.set_selection_source(self._selection_text)
         self._unsubscribe = self._settings.subscribe(self._setting_changed)
         self._recent = QMenu(self.tr("Open &Recent"), self)
@@ -357,10 +354,6 @@ class MainWindow(QMainWindow):
     def _add_selection(self) -> None:
         self._settings.set("panel.visible", True)
         self.chat.add_selection()
-
-    @Slot(bool)
-    def _remember_document_use(self, on: bool) -> None:
-        self._settings.set("chat.use_document", on)
 
     def _document_text(self) -> ContextText | None:
         text = self.editor.text()
