@@ -35,9 +35,9 @@ def word_diff(old: str, new: str) -> list[DiffSpan]:
 
 
 def _spans(before: list[str], after: list[str]) -> Iterator[DiffSpan]:
-    """Words are aligned first: white space agrees everywhere and would lead them astray."""
-    old_words = [index for index, token in enumerate(before) if not token.isspace()]
-    new_words = [index for index, token in enumerate(after) if not token.isspace()]
+    """Words and line ends are aligned first: spaces agree everywhere and would mislead."""
+    old_words = [index for index, token in enumerate(before) if _is_solid(token)]
+    new_words = [index for index, token in enumerate(after) if _is_solid(token)]
     pairs = align([before[i] for i in old_words], [after[j] for j in new_words])
     i = j = 0
     for old_place, new_place in [*pairs, (len(old_words), len(new_words))]:
@@ -64,6 +64,10 @@ def _gap(before: Sequence[str], after: Sequence[str]) -> Iterator[DiffSpan]:
         (before[len(before) - tail :], after[len(after) - tail :]),
     ):
         yield _span("".join(part[0]), "".join(part[1]))
+
+
+def _is_solid(token: str) -> bool:
+    return token == "\n" or not token.isspace()
 
 
 def _span(old: str, new: str) -> DiffSpan:

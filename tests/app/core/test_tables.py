@@ -1,0 +1,158 @@
+"""The tables of commands and settings, and the files of settings and conversation."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.core.commands import COMMANDS, EDITOR_KEYS, MENUS
+from app.core.conversation import Conversation, ConversationMessage, ConversationStore
+from app.core.paths import app_paths
+from app.core.settings import SETTINGS, SettingsStore
+from engine import REWRITE_ACTIONS, Role
+
+TEXT_KEYS = (
+    "Ctrl+Left Ctrl+Right Ctrl+Up Ctrl+Down Ctrl+Home Ctrl+End Ctrl+Shift+Left Ctrl+Shift+Right "
+    "Ctrl+Backspace Ctrl+Del Shift+Ins Ctrl+Ins Shift+Del Tab Shift+Tab Esc Return Ctrl+Y Alt+F4"
+).split()
+RESERVED = ["Ctrl+Shift+P", "Ctrl+F", "Ctrl+H", "F3", "F7", "F8"]
+"""For commands that people's hands know and that are to come."""
+DAMAGED = [b"{", b"[1]", b"\xff", b"[" * 100_000, b"null", b'{"a":']
+
+
+def test_no_two_commands_share_an_id_or_a_key():
+    ids = [command.id for command in COMMANDS]
+    keys = [command.shortcut for command in COMMANDS if command.shortcut]
+    assert len(set(ids)) == len(ids)
+    assert len({key.casefold() for key in keys}) == len(keys)
+
+
+def test_no_command_takes_a_key_from_text_editing_or_the_future():
+    keys = {command.shortcut for command in COMMANDS}
+    assert keys.isdisjoint(TEXT_KEYS)
+    assert keys.isdisjoint(RESERVED)
+    assert keys.isdisjoint(key for key, _ in EDITOR_KEYS)
+    typed = [key for key in keys if key and "+" not in key and not key.startswith("F")]
+    assert typed == [], "a key without a modifier is text"
+
+
+def test_menus_open_by_keys_of_their_own_that_no_command_has():
+    letters = [menu[menu.index("&") + 1].upper() for menu in MENUS]
+    assert len(set(letters)) == len(letters)
+    assert {command.shortcut for command in COMMANDS}.isdisjoint(f"Alt+{c}" for c in letters)
+    assert {command.menu for command in COMMANDS} == set(MENUS)
+
+
+def test_every_rewrite_of_the_engine_is_a_command():
+    ids = {command.id for command in COMMANDS}
+    assert {f"rewrite.{action.name}" for action in REWRITE_ACTIONS} <= ids
+
+
+def test_every_default_is_accepted_and_every_number_has_a_range():
+    for setting in SETTINGS:
+        assert setting.accepts(setting.default), setting.name
+        if type(setting.default) is int:
+            assert setting.minimum < setting.maximum, setting.name
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("theme", "pink"), ("ghost.delay_ms", True), ("editor.font_size", 0), ("recent_files", [1])],
+)
+def test_a_value_that_does_not_fit_is_refused_and_ignored_in_the_file(
+    tmp_path: Path, name: str, value: object
+):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({name: value}))
+    store = SettingsStore(path)
+    default = next(setting.default for setting in SETTINGS if setting.name == name)
+    assert store.get(name) == default
+    with pytest.raises(ValueError, match="cannot be"):
+        store.set(name, value)  # type: ignore[arg-type]
+
+
+def test_settings_come_back_and_unknown_ones_survive(tmp_path: Path):
+    path = tmp_path / "new" / "settings.json"
+    path.parent.mkdir()
+    path.write_text('{"from.the.future": {"a": [1]}}')
+    store = SettingsStore(path)
+    store.set("theme", "night")
+    store.set("recent_files", ["/tmp/na\udcffme.md"])
+    store.save()
+    again = SettingsStore(path)
+    assert again.get("theme") == "night"
+    assert again.get("recent_files") == ["/tmp/na\udcffme.md"]
+    assert json.loads(path.read_text())["from.the.future"] == {"a": [1]}
+
+
+def test_listeners_hear_of_changes_only_and_until_they_leave(tmp_path: Path):
+    store = SettingsStore(tmp_path / "settings.json")
+    heard: list[tuple[str, object]] = []
+    leave = store.subscribe(lambda name, value: heard.append((name, value)))
+    store.set("theme", "system")
+    store.set("theme", "sepia")
+    leave()
+    leave()
+    store.set("theme", "paper")
+    assert heard == [("theme", "sepia")]
+
+
+def test_a_list_that_was_got_is_the_callers_own(tmp_path: Path):
+    store = SettingsStore(tmp_path / "settings.json")
+    store.get("recent_files").append("x")
+    mine = ["a"]
+    store.set("recent_files", mine)
+    mine.append("b")
+    assert store.get("recent_files") == ["a"]
+    assert SettingsStore(tmp_path / "other.json").get("recent_files") == []
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_damaged_settings_are_kept_and_the_defaults_hold(tmp_path: Path, content: bytes):
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    store = SettingsStore(path)
+    assert store.get("theme") == "system"
+    store.save()
+    assert (tmp_path / "settings.json.damaged").read_bytes() == content
+    assert SettingsStore(path).get("ghost.enabled") is True
+
+
+def test_a_conversation_comes_back_whole(tmp_path: Path):
+    store = ConversationStore(tmp_path / "new" / "conversation.json")
+    assert store.load() == Conversation()
+    now = datetime.now(UTC)
+    said = Conversation(
+        (
+            ConversationMessage(Role.USER, "who\u2028\U0001f600\ud83d?", now, ("Notes", "\u6587")),
+            ConversationMessage(Role.ASSISTANT, "", now, interrupted=True),
+        )
+    )
+    store.save(said)
+    assert store.load() == said
+    if os.name == "posix":
+        assert (tmp_path / "new" / "conversation.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", [*DAMAGED, b"5", b"[[]]", b'[{"role": "judge"}]'])
+def test_a_damaged_conversation_is_kept_and_a_new_one_begun(tmp_path: Path, content: bytes):
+    path = tmp_path / "conversation.json"
+    path.write_bytes(content)
+    store = ConversationStore(path)
+    assert store.load() == Conversation()
+    assert (tmp_path / "conversation.json.damaged").read_bytes() == content
+    store.save(Conversation())
+    assert store.load() == Conversation()
+
+
+def test_one_folder_holds_all_of_a_portable_copy(tmp_path: Path):
+    paths = app_paths({"INKLING_HOME": str(tmp_path)})
+    assert (paths.config, paths.data, paths.models) == (tmp_path, tmp_path, (tmp_path / "models",))
+    named = os.pathsep.join(["one", "", "two"])
+    paths = app_paths({"INKLING_HOME": str(tmp_path), "INKLING_MODELS": named})
+    assert paths.models == (Path("one"), Path("two"), tmp_path / "models")
+    assert app_paths({}).data.name == "Inkling"
