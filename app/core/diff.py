@@ -66,8 +66,8 @@ def _gap(before: Sequence[str], after: Sequence[str]) -> Iterator[DiffSpan]:
         yield _span("".join(part[0]), "".join(part[1]))
 
 
-def _is_solid(token: str) -> bool:
-    return token == "\n" or not token.isspace()
+def _is_solid(part: str) -> bool:
+    return part == "\n" or not part.isspace()
 
 
 def _span(old: str, new: str) -> DiffSpan:
