@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import align as align_module
@@ -28,6 +28,7 @@ def longest(a: list[str], b: list[str]) -> int:
     return table[-1][-1]
 
 
+@settings(deadline=None)
 @given(old=ITEMS, new=ITEMS, limit=st.sampled_from([0, 8, 1 << 29]))
 def test_pairs_are_equal_and_rise_and_are_as_many_as_can_be(
     old: list[str], new: list[str], limit: int
@@ -41,6 +42,7 @@ def test_pairs_are_equal_and_rise_and_are_as_many_as_can_be(
         assert len(pairs) == longest(old, new)
 
 
+@settings(deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_the_parts_are_the_texts(old: str, new: str):
     spans = word_diff(old, new)
@@ -54,6 +56,7 @@ def test_the_parts_are_the_texts(old: str, new: str):
     assert all(a != b for a, b in itertools.pairwise(kinds))
 
 
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_a_text_is_equal_to_itself(text: str):
     assert word_diff(text, text) == ([DiffSpan("equal", text, text)] if text else [])

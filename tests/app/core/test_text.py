@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.counts import count_words, reading_minutes
@@ -12,6 +12,7 @@ from app.core.offsets import from_utf16, to_utf16, utf16_length
 TEXTS = st.text(st.sampled_from("a\u00e9\u4e2d\U0001f600\U0010ffff\ud83d\ude00"))
 
 
+@settings(deadline=None)
 @given(text=TEXTS, index=st.integers(0, 40))
 def test_positions_come_back(text: str, index: int):
     index = min(index, len(text))
@@ -20,6 +21,7 @@ def test_positions_come_back(text: str, index: int):
     assert from_utf16(text, to_utf16(text, index)) == index
 
 
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_a_position_inside_a_pair_or_past_the_end_is_moved_back(text: str):
     units = [index for index, c in enumerate(text) for _ in range(1 + (c > "\uffff"))]
@@ -48,6 +50,7 @@ def test_words_are_counted_as_writers_do(text: str, words: int):
     assert count_words(text) == words
 
 
+@settings(deadline=None)
 @given(lines=st.lists(st.text().map(lambda line: line.replace("\n", ""))))
 def test_lines_can_be_counted_one_by_one(lines: list[str]):
     assert count_words("\n".join(lines)) == sum(map(count_words, lines))
