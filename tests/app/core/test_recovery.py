@@ -94,7 +94,7 @@ def test_a_dead_programs_text_is_recovered(
 
 
 def test_path_and_fingerprint_come_back_even_of_a_name_that_is_no_text(tmp_path: Path):
-    path = Path(os.fsdecode(b"/tmp/na\xffme.md"))
+    path = Path(os.fsdecode(b"na\xffme.md"))
     journal = Journal(tmp_path)
     journal.open_document("d", path, "one", "print")
     journal.record("d", [Edit(3, 0, " two"), Edit(0, 3, "1")])
