@@ -9,12 +9,13 @@ only have come from the template, and the characters are swapped back in the tex
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 
 import jinja2
 import jinja2.sandbox
 
-from engine.api import ChatMessage
+from engine.api import ChatMessage, Role
 from engine.errors import EngineError, InvalidRequest
 from engine.store.manifest import Manifest
 from engine.tokens.tokenizer import Tokenizer
@@ -22,10 +23,15 @@ from engine.tokens.tokenizer import Tokenizer
 MAX_TEMPLATE_BYTES = 64 * 1024
 MAX_RENDERED_CHARACTERS = 16 * 1024 * 1024
 _PRIVATE_USE = range(0xE000, 0xF900)
+_MAX_TIME_PATTERN = 64
 
 
 class ChatTemplateError(EngineError):
     """The model's chat template cannot be used; chat does not work with this model."""
+
+
+class _Refused(jinja2.TemplateError):
+    """The template itself said no, by ``raise_exception``."""
 
 
 class _Environment(jinja2.sandbox.ImmutableSandboxedEnvironment):
@@ -47,6 +53,10 @@ class _Environment(jinja2.sandbox.ImmutableSandboxedEnvironment):
 class ChatTemplate:
     """A compiled chat template, with the start and end token of the manifest at its disposal.
 
+    Of what Hugging Face adds to Jinja it knows ``raise_exception``, ``strftime_now`` and loop
+    controls. Where a template has no place for a system message (Gemma), the message is put before
+    the first one of the person's.
+
     Raises:
         ChatTemplateError: ``source`` is malformed or too large.
     """
@@ -58,6 +68,7 @@ class ChatTemplate:
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
         )
         environment.globals["raise_exception"] = _raise_exception
+        environment.globals["strftime_now"] = _strftime_now
         self._source = source
         self._token_ids = {"bos_token": manifest.bos_id, "eos_token": manifest.eos_id}
         try:
@@ -97,19 +108,32 @@ class ChatTemplate:
             for message in messages
         ]
         names = {index: text for text, index in tokenizer.special_tokens.items()}
-        special = {
+        variables: dict[str, object] = {
             variable: names.get(index, "") if index is not None else ""
             for variable, index in self._token_ids.items()
         }
-        rendered = self._render(
-            {"messages": plain, "add_generation_prompt": add_generation_prompt, **special}
-        )
+        variables["add_generation_prompt"] = add_generation_prompt
         return [
             piece if isinstance(piece, int) else piece.translate(back)
-            for piece in tokenizer.split_specials(rendered)
+            for piece in tokenizer.split_specials(self._render(plain, variables))
         ]
 
-    def _render(self, variables: dict[str, object]) -> str:
+    def _render(self, messages: list[dict[str, str]], variables: dict[str, object]) -> str:
+        """The conversation as text; the system message is moved where it has no place."""
+        folded = _without_system(messages)
+        try:
+            text = self._generate({"messages": messages, **variables})
+            if folded is None or messages[0]["content"].strip() in text:
+                return text
+        except _Refused as refused:
+            if folded is None:
+                raise _unusable(str(refused)) from refused
+        try:
+            return self._generate({"messages": folded, **variables})
+        except _Refused as refused:
+            raise _unusable(str(refused)) from refused
+
+    def _generate(self, variables: dict[str, object]) -> str:
         parts: list[str] = []
         size = 0
         try:
@@ -119,6 +143,8 @@ class ChatTemplate:
                 if size > MAX_RENDERED_CHARACTERS:
                     raise _unusable("what it writes is far too long")
                 parts.append(part)
+        except _Refused:
+            raise
         except (jinja2.TemplateError, ArithmeticError, LookupError) as error:
             raise _unusable(str(error)) from error
         except (TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -143,5 +169,21 @@ def _unusable(reason: str) -> ChatTemplateError:
     )
 
 
+def _without_system(messages: list[dict[str, str]]) -> list[dict[str, str]] | None:
+    """``messages`` with the system message before the person's first; None if not possible."""
+    if len(messages) < 2 or messages[0]["role"] != Role.SYSTEM or messages[1]["role"] != Role.USER:
+        return None
+    system, first, *rest = messages
+    content = f"{system['content'].strip()}\n\n{first['content']}"
+    return [{**first, "content": content}, *rest]
+
+
 def _raise_exception(message: str) -> None:
-    raise jinja2.TemplateError(str(message))
+    raise _Refused(str(message))
+
+
+def _strftime_now(pattern: str) -> str:
+    """The local time; templates write the day with it."""
+    if len(pattern) > _MAX_TIME_PATTERN:
+        raise jinja2.TemplateError("it asks for an overlong form of the date")
+    return time.strftime(pattern)

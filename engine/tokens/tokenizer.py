@@ -1,4 +1,8 @@
-"""Byte-level BPE (Radford et al. 2019; Sennrich et al. 2016) over the ``tokenizers`` library."""
+"""BPE over the ``tokenizers`` library, on bytes or on SentencePiece's pieces.
+
+Byte-level BPE: Radford et al. 2019, Sennrich et al. 2016. Pieces with byte fallback: Kudo and
+Richardson 2018.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from engine.errors import ModelDamaged
 _MAX_FILE_BYTES = 64 * 1024 * 1024
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_SPACE = "\N{LOWER ONE EIGHTH BLOCK}"
+_BYTE_TOKEN = re.compile(r"<0x([0-9A-F]{2})>")
 
 
 class Tokenizer:
@@ -42,11 +48,16 @@ class Tokenizer:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         added = self._tokenizer.get_added_tokens_decoder()
-        self._special_ids = {token.content: index for index, token in added.items()}
+        self._special_ids = {
+            token.content: index
+            for index, token in added.items()
+            if token.special and token.content
+        }
+        self._special_starts = re.compile(_any_of({text[0] for text in self._special_ids}))
         # The longest first, so that no special token hides one that begins like it.
-        longest_first = sorted(self._special_ids, key=len, reverse=True)
-        self._special_pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-        self._bytes = _all_token_bytes(self._tokenizer, frozenset(added))
+        self._special_lengths = sorted({len(text) for text in self._special_ids}, reverse=True)
+        self._bytes = _all_token_bytes(self._tokenizer)
+        self._space_prefix = self.joined_bytes(self._ids("a")) == b" a"
         # Some vocabularies lack bytes, SmolLM2's among them; the library would drop those silently
         # and leave half a character behind.
         single = {spelling for spelling in self._bytes if len(spelling) == 1}
@@ -72,7 +83,9 @@ class Tokenizer:
 
         Characters that the vocabulary cannot spell (in SmolLM2's six control characters and the
         unassigned planes 4 to 11) become U+FFFD, and so do lone surrogates, which no text file can
-        hold. Every other text comes back from ``decode`` unchanged.
+        hold. Some models were trained on text in Unicode's form NFC (Qwen), or with U+2581 for
+        spaces (Llama 2, Gemma): theirs is the text that ``decode`` gives back. Every other text
+        comes back unchanged.
         """
         clean = _LONE_SURROGATES.sub(_REPLACEMENT, text)
         if self._missing.search(clean.encode()):
@@ -80,7 +93,10 @@ class Tokenizer:
                 _REPLACEMENT if self._missing.search(letter.encode()) else letter
                 for letter in clean
             )
-        ids: list[int] = self._tokenizer.encode(clean, add_special_tokens=False).ids
+        return self._ids(clean)
+
+    def _ids(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
 
     def encode_with_specials(self, text: str) -> list[int]:
@@ -91,10 +107,14 @@ class Tokenizer:
         """Trusted text as pieces: ids of special tokens, and the texts between them."""
         pieces: list[str | int] = []
         start = 0
-        for match in self._special_pattern.finditer(text):
-            pieces.append(text[start : match.start()])
-            pieces.append(self._special_ids[match.group()])
-            start = match.end()
+        for match in self._special_starts.finditer(text):
+            place = match.start()
+            for length in self._special_lengths:
+                index = self._special_ids.get(text[place : place + length])
+                if index is not None and place >= start:
+                    pieces += [text[start:place], index]
+                    start = place + length
+                    break
         pieces.append(text[start:])
         return [piece for piece in pieces if piece != ""]
 
@@ -110,7 +130,13 @@ class Tokenizer:
 
     def decode(self, ids: Sequence[int]) -> str:
         """The text of ``ids``; special tokens are left out, malformed bytes become U+FFFD."""
-        return b"".join(map(self.token_bytes, ids)).decode("utf-8", "replace")
+        spelt = self.joined_bytes(ids)
+        # The space that some models put before every text is none of the text's.
+        return spelt[self._space_prefix and spelt[:1] == b" " :].decode("utf-8", "replace")
+
+    def joined_bytes(self, ids: Iterable[int]) -> bytes:
+        """The bytes that ``ids`` stand for one after the other."""
+        return b"".join(map(self.token_bytes, ids))
 
     def token_bytes(self, index: int) -> bytes:
         """The bytes a token stands for; none for a special token or a row without a token."""
@@ -133,14 +159,36 @@ def byte_alphabet() -> dict[str, int]:
     return alphabet
 
 
-def _all_token_bytes(tokenizer: tokenizers.Tokenizer, special: frozenset[int]) -> tuple[bytes, ...]:
-    alphabet = byte_alphabet()
-    table = [b""] * tokenizer.get_vocab_size(with_added_tokens=True)
-    for text, index in tokenizer.get_vocab(with_added_tokens=True).items():
-        if index in special or index >= len(table):
-            continue
-        if all(letter in alphabet for letter in text):
-            table[index] = bytes(alphabet[letter] for letter in text)
-        else:
+def _all_token_bytes(tokenizer: tokenizers.Tokenizer) -> tuple[bytes, ...]:
+    """What each id stands for, by the kind of the vocabulary; nothing for special tokens."""
+    added = tokenizer.get_added_tokens_decoder()
+    vocabulary = tokenizer.get_vocab(with_added_tokens=True)
+    spell = _piece_bytes if getattr(tokenizer.model, "byte_fallback", False) else _letter_bytes
+    table = [b""] * (max(vocabulary.values(), default=-1) + 1)
+    for text, index in vocabulary.items():
+        if index not in added:
+            table[index] = spell(text)
+        elif not added[index].special:
             table[index] = text.encode("utf-8", "replace")
     return tuple(table)
+
+
+_ALPHABET = byte_alphabet()
+
+
+def _letter_bytes(token: str) -> bytes:
+    """The bytes of a token written in GPT-2's alphabet."""
+    if all(letter in _ALPHABET for letter in token):
+        return bytes(_ALPHABET[letter] for letter in token)
+    return token.encode("utf-8", "replace")
+
+
+def _piece_bytes(token: str) -> bytes:
+    """The bytes of a SentencePiece piece, or of a byte token."""
+    if byte := _BYTE_TOKEN.fullmatch(token):
+        return bytes([int(byte[1], 16)])
+    return token.replace(_SPACE, " ").encode("utf-8", "replace")
+
+
+def _any_of(letters: Iterable[str]) -> str:
+    return "|".join(map(re.escape, letters)) or r"(?!)"
