@@ -1,5 +1,5 @@
-"""Weights in GGUF -> an ONNX decoder that the engine runs; needs neither torch nor a network."""
+"""Weights in GGUF or safetensors -> an ONNX decoder; needs neither torch nor a network."""
 
-from engine.export.package import PRECISIONS, ExportCancelled, export_gguf
+from engine.export.package import PRECISIONS, ExportCancelled, export_model
 
-__all__ = ["PRECISIONS", "ExportCancelled", "export_gguf"]
+__all__ = ["PRECISIONS", "ExportCancelled", "export_model"]

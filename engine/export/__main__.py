@@ -15,13 +15,13 @@ from pathlib import Path
 from types import FrameType
 
 from engine.errors import EngineError
-from engine.export.package import PRECISIONS, export_gguf
+from engine.export.package import PRECISIONS, export_model
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Export one file and return the exit code."""
-    parser = argparse.ArgumentParser(prog="engine.export", description="Set a GGUF model up.")
-    parser.add_argument("source", type=Path, help="the GGUF file")
+    """Export one model and return the exit code."""
+    parser = argparse.ArgumentParser(prog="engine.export", description="Set a model up.")
+    parser.add_argument("source", type=Path, help="a GGUF file or a Hugging Face folder")
     parser.add_argument("target", type=Path, help="the model directory to write")
     parser.add_argument("--name", help="the model's name; the directory's by default")
     parser.add_argument("--precision", choices=PRECISIONS, default="int8")
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _end)
     target: Path = options.target
     try:
-        export_gguf(
+        export_model(
             options.source,
             target,
             name=options.name or target.resolve().name,

@@ -1,6 +1,7 @@
-"""Weights and metadata of a GGUF file, read with the ``gguf`` library and checked.
+"""Weights and metadata of a GGUF file.
 
-The library maps the file into memory; a tensor is dequantised to float32 only when it is asked for.
+The file is mapped into memory; a tensor is dequantised to float32, by the ``gguf`` library, only
+when it is asked for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ import gguf
 import numpy as np
 
 from engine.errors import UnsupportedModel
-from engine.export.quantize import FloatArray
+from engine.export.families import Family, find_family
+from engine.export.gguf_header import DamagedGguf, GgufHeader, TensorEntry, read_header
+from engine.export.rope import FloatArray
+from engine.export.source import Settings
 
 
 class GgufFile:
@@ -20,86 +24,102 @@ class GgufFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.name = path.name
+        self.label = f"The file {path.name}"
         try:
-            self._reader = gguf.GGUFReader(path)
-        except (ValueError, IndexError, KeyError, OverflowError, UnicodeDecodeError) as error:
+            self._data = np.memmap(path, np.uint8, "r")
+            self._header: GgufHeader = read_header(self._data)
+        # numpy refuses to map an empty file with a ValueError.
+        except (DamagedGguf, ValueError) as error:
+            reason = error if isinstance(error, DamagedGguf) else "it is empty"
             raise UnsupportedModel(
-                f"The file {path.name} is not a complete GGUF file, so no model was made of it. "
-                "Download it again."
+                f"The file {path.name} is not a complete GGUF file ({reason}), so no model was "
+                "made of it. Get it again."
             ) from error
         except OSError as error:
             reason = error.strerror or str(error)
             raise UnsupportedModel(f"The file {path} cannot be read: {reason}.") from error
-        self._tensors = {tensor.name: tensor for tensor in self._reader.tensors}
         self._used: set[str] = set()
 
-    def has(self, key: str) -> bool:
-        """Whether the metadata has ``key``."""
-        return key in self._reader.fields
+    @property
+    def family(self) -> Family:
+        """The family of its architecture; raises for unknown ones."""
+        return find_family(self.text("general.architecture"), self.label)
+
+    @property
+    def permuted_rope(self) -> bool:
+        """Whether rows of query and key heads are interleaved."""
+        return self.family.permuted_rope
 
     def value(self, key: str, default: Any = None) -> Any:
         """The metadata under ``key`` as plain Python values, or ``default``."""
-        field = self._reader.fields.get(key)
-        return default if field is None else field.contents()
+        return self._header.metadata.get(key, default)
 
     def text(self, key: str, default: str = "") -> str:
         """A metadata text."""
         value = self.value(key, default)
         return value if isinstance(value, str) else default
 
-    def integer(self, key: str, default: int | None = None) -> int:
-        """A metadata whole number, which must be there unless ``default`` is given."""
-        value = self.value(key, default)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self._missing(key)
-        return value
-
-    def number(self, key: str, default: float | None = None) -> float:
-        """A metadata number, which must be there unless ``default`` is given."""
-        value = self.value(key, default)
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise self._missing(key)
-        return float(value)
+    def settings(self) -> Settings:
+        """The metadata of the architecture."""
+        prefix = self.family.architecture + "."
+        found = {
+            key.removeprefix(prefix): value
+            for key, value in self._header.metadata.items()
+            if key.startswith(prefix)
+        }
+        values = {**self.family.fill_in(found), **found}
+        for key, harmless in self.family.refused_keys:
+            if values.get(key, harmless) != harmless:
+                raise Settings(values, self.label).refuse(key)
+        return Settings(values, self.label)
 
     def has_tensor(self, name: str) -> bool:
         """Whether there is a tensor called ``name``."""
-        return name in self._tensors
+        return name in self._header.tensors
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """Shape of a tensor, outputs first."""
+        return self._entry(name).shape
 
     def tensor(self, name: str, *shape: int) -> FloatArray:
         """The tensor as float32 of ``shape`` (outputs first). Marks it as used."""
-        tensor = self._tensors.get(name)
-        if tensor is None:
-            raise UnsupportedModel(f"The file {self.path.name} has no tensor called {name}.")
-        found = tuple(int(size) for size in reversed(tensor.shape))
-        if found != shape:
+        entry = self._entry(name)
+        if entry.shape != shape:
             raise UnsupportedModel(
-                f"The tensor {name} of {self.path.name} has the shape {found} instead of {shape}."
+                f"The tensor {name} of {self.name} has the shape {entry.shape} instead of {shape}."
             )
         self._used.add(name)
+        data = self._data[entry.offset : entry.offset + entry.size]
         try:
-            values = gguf.quants.dequantize(tensor.data, tensor.tensor_type)
+            values = gguf.quants.dequantize(data.reshape(*shape[:-1], -1), entry.kind)
         except NotImplementedError as error:
-            kind = tensor.tensor_type.name
             raise UnsupportedModel(
-                f"The tensor {name} of {self.path.name} is stored as {kind}, which cannot be read."
+                f"The tensor {name} of {self.name} is stored as {entry.kind.name}, which cannot "
+                "be read."
             ) from error
+        if entry.kind.name.startswith(("I8", "I16", "I32", "I64", "F64")):
+            raise UnsupportedModel(f"The tensor {name} of {self.name} holds no weights.")
         return np.ascontiguousarray(values, np.float32).reshape(shape)
 
-    def rows(self, name: str) -> int:
-        """First dimension (outputs) of a tensor."""
-        tensor = self._tensors.get(name)
-        if tensor is None:
-            raise UnsupportedModel(f"The file {self.path.name} has no tensor called {name}.")
-        return int(tensor.shape[-1])
+    def bits(self) -> float:
+        """Bits a weight of the matrix that is stored most coarsely."""
+        return min(
+            (entry.bits for entry in self._header.tensors.values() if len(entry.shape) > 1),
+            default=32.0,
+        )
 
     @property
     def parameters(self) -> int:
         """Number of weights in the file."""
-        return sum(int(tensor.n_elements) for tensor in self._tensors.values())
+        return sum(int(np.prod(entry.shape)) for entry in self._header.tensors.values())
 
     def unused_tensors(self) -> list[str]:
         """Names of tensors that nobody asked for, sorted."""
-        return sorted(self._tensors.keys() - self._used)
+        return sorted(self._header.tensors.keys() - self._used)
 
-    def _missing(self, key: str) -> UnsupportedModel:
-        return UnsupportedModel(f"The file {self.path.name} does not say its {key}.")
+    def _entry(self, name: str) -> TensorEntry:
+        entry = self._header.tensors.get(name)
+        if entry is None:
+            raise UnsupportedModel(f"The file {self.name} has no tensor called {name}.")
+        return entry

@@ -8,85 +8,79 @@ a smaller number. Positions whose logits nobody asked for leave the graph after 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper
 
 from engine.export.external import WeightFile
 from engine.export.families import DecoderConfig
-from engine.export.quantize import BLOCK, FloatArray, quantize_rows
+from engine.export.nodes import MICROSOFT, NodeBuilder
+from engine.export.rope import FloatArray, Rope
 from engine.export.weights import DecoderWeights, LayerWeights
 
-_MICROSOFT = "com.microsoft"
 _OPSET = 20
 _IR_VERSION = 10
-_INT8_ACCURACY = 4
-_POSITION_INPUTS = ("seqlens_k", "total_sequence_length", "rotary.cos", "rotary.sin")
 
 
-class GraphBuilder:
-    """Collects the nodes and initializers of a decoder; ``precision`` is "int8" or "fp32"."""
+class GraphBuilder(NodeBuilder):
+    """Builds a whole decoder; ``precision`` is "int8" or "fp32"."""
 
     def __init__(self, config: DecoderConfig, precision: str, weights: WeightFile) -> None:
+        super().__init__(precision, weights)
         self.config = config
-        self._quantized = precision == "int8"
-        self._weights = weights
-        self._nodes: list[onnx.NodeProto] = []
-        self._initializers: list[onnx.TensorProto] = []
 
     def build(self, source: DecoderWeights, on_layer: Callable[[int], None]) -> onnx.ModelProto:
         """The whole model; ``on_layer`` is called with the number of layers done, from 0 on."""
         config = self.config
         on_layer(0)
-        residual = self._embed(source.embedding())
-        self._rotary_tables()
         self._last_positions()
+        residual = self._embed(source)
+        if config.rope is not None:
+            self._rotary_tables("rotary", config.rope)
+        if config.local_rope is not None:
+            self._rotary_tables("rotary.local", config.local_rope)
         layer = source.layer(0)
-        hidden = self._node(
-            "SimplifiedLayerNormalization",
-            [residual, self._add("layer.0.attention_norm", layer.attention_norm)],
-            "layer.0.attention_norm.output",
-            axis=-1,
-            epsilon=config.norm_eps,
-            stash_type=1,
+        hidden = self._norm(
+            "layer.0.attention_norm", residual, layer.attention_norm, layer.attention_norm_bias
         )
         for index in range(config.layers):
             last = index + 1 == config.layers
-            following = layer if last else source.layer(index + 1)
-            next_norm = source.output_norm() if last else following.attention_norm
-            hidden, residual = self._layer(index, layer, hidden, residual, next_norm)
-            layer = following
+            hidden, residual = self._attention(index, layer, hidden, residual)
+            if last:
+                next_norm = source.output_norm(), source.output_norm_bias()
+            else:
+                following = source.layer(index + 1)
+                next_norm = following.attention_norm, following.attention_norm_bias
+            hidden, residual = self._feed_forward(index, layer, hidden, residual, next_norm)
+            if not last:
+                layer = following
             on_layer(index + 1)
         self._head(hidden, source)
         return self._model()
 
     # --- the parts -----------------------------------------------------------------------------
 
-    def _embed(self, table: FloatArray) -> str:
-        """Look the tokens up; an 8-bit table is shared, byte for byte, with a tied head."""
-        if not self._quantized:
-            return self._node("Gather", [self._add("embedding", table), "input_ids"], "embedded")
-        matrix = quantize_rows(table)
-        data = self._add("embedding.packed", matrix.packed.reshape(table.shape))
-        scales = self._add("embedding.scales", matrix.scales)
-        return self._node(
-            "GatherBlockQuantized",
-            [data, "input_ids", scales],
-            "embedded",
-            domain=_MICROSOFT,
-            bits=8,
-            block_size=BLOCK,
-            gather_axis=0,
-            quantize_axis=1,
-        )
+    def _embed(self, source: DecoderWeights) -> str:
+        config = self.config
+        embedded = self._lookup("embedding", "input_ids", source.embedding())
+        if config.embedding_scale != 1.0:
+            scale = self._add("embedding.scale", np.array(config.embedding_scale, np.float32))
+            embedded = self._node("Mul", [embedded, scale], "embedded.scaled")
+        if config.blocks.learned_positions:
+            end = self._node("Cast", ["total_sequence_length"], "end", to=TensorProto.INT64)
+            end = self._node("Reshape", [end, self._add("one", np.array([1]))], "end.1")
+            start = self._node("Sub", [end, "sequence_length"], "start")
+            table = self._add("position_embedding", source.positions())
+            axis = self._add("position_axis", np.array([0]))
+            place = self._node("Slice", [table, start, end, axis], "positions")
+            embedded = self._node("Add", [embedded, place], "embedded.placed")
+        return embedded
 
-    def _rotary_tables(self) -> None:
-        cos, sin = rotary_tables(self.config)
-        self._add("rotary.cos", cos)
-        self._add("rotary.sin", sin)
+    def _rotary_tables(self, name: str, rope: Rope) -> None:
+        cos, sin = rope.tables(0, self.config.context)
+        self._add(f"{name}.cos", cos)
+        self._add(f"{name}.sin", sin)
 
     def _last_positions(self) -> None:
         """``first_kept``: where the last ``num_logits`` positions of the input begin."""
@@ -95,59 +89,107 @@ class GraphBuilder:
         self._add("slice.end", np.array([np.iinfo(np.int64).max]))
         self._add("slice.axis", np.array([1]))
 
-    def _layer(
-        self, index: int, layer: LayerWeights, hidden: str, residual: str, next_norm: FloatArray
+    def _attention(
+        self, index: int, layer: LayerWeights, hidden: str, residual: str
     ) -> tuple[str, str]:
+        """Attend, add, and normalise for the feed-forward part."""
         config, name = self.config, f"layer.{index}"
-        qkv = self._linear(f"{name}.qkv", hidden, layer.qkv)
+        qkv = self._linear(f"{name}.qkv", hidden, layer.qkv, bias=layer.qkv_bias)
+        parts = [qkv, "", ""]
+        if layer.query_norm is not None and layer.key_norm is not None:
+            parts = self._normed_heads(name, qkv, layer.query_norm, layer.key_norm)
+        attended = self._group_query_attention(index, parts)
+        if index + 1 == config.layers:
+            attended = self._keep_last(attended)
+            residual = self._keep_last(residual)
+        output = self._linear(f"{name}.output", attended, layer.output, bias=layer.output_bias)
+        if layer.post_attention_norm is not None:
+            output = self._norm(f"{name}.post_attention_norm", output, layer.post_attention_norm)
+        return self._add_and_norm(
+            f"{name}.ffn_norm", output, residual, layer.ffn_norm, layer.ffn_norm_bias
+        )
+
+    def _normed_heads(
+        self, name: str, qkv: str, query_norm: FloatArray, key_norm: FloatArray
+    ) -> list[str]:
+        """Query, key and value apart, the first two normalised head by head."""
+        config = self.config
+        sizes = self._add(
+            f"{name}.qkv.sizes", np.array([config.query_rows, config.kv_rows, config.kv_rows])
+        )
+        parts = [f"{name}.query", f"{name}.key", f"{name}.value"]
+        self._nodes.append(
+            helper.make_node("Split", [qkv, sizes], parts, name=f"{name}.qkv.split", axis=-1)
+        )
+        for place, scale in enumerate((query_norm, key_norm)):
+            part = parts[place]
+            heads = self._add(f"{part}.heads", np.array([0, 0, -1, config.head_dim]))
+            split = self._node("Reshape", [part, heads], f"{part}.split")
+            normed = self._norm(f"{part}_norm", split, scale)
+            rows = self._add(f"{part}.rows", np.array([0, 0, -1]))
+            parts[place] = self._node("Reshape", [normed, rows], f"{part}.normed")
+        return parts
+
+    def _group_query_attention(self, index: int, parts: list[str]) -> str:
+        config, name = self.config, f"layer.{index}"
+        local = config.is_local(index)
+        tables = "rotary.local" if local and config.local_rope else "rotary"
+        rotary = [f"{tables}.cos", f"{tables}.sin"] if config.rope else []
         past = [f"past_key_{index}", f"past_value_{index}"]
         attended = f"{name}.attended"
         self._nodes.append(
             helper.make_node(
                 "GroupQueryAttention",
-                [qkv, "", "", *past, *_POSITION_INPUTS],
+                [*parts, *past, "seqlens_k", "total_sequence_length", *rotary],
                 [attended, f"present_key_{index}", f"present_value_{index}"],
                 name=f"{name}.attention",
-                domain=_MICROSOFT,
+                domain=MICROSOFT,
                 num_heads=config.heads,
                 kv_num_heads=config.kv_heads,
-                scale=config.head_dim**-0.5,
-                do_rotary=1,
+                scale=config.scores_scale,
+                do_rotary=int(bool(rotary)),
                 rotary_interleaved=0,
-                local_window_size=-1,
+                local_window_size=config.window if local else -1,
             )
         )
-        if index + 1 == config.layers:
-            attended = self._keep_last(attended)
-            residual = self._keep_last(residual)
-        output = self._linear(f"{name}.output", attended, layer.output)
-        hidden, residual = self._add_and_norm(f"{name}.ffn_norm", output, residual, layer.ffn_norm)
-        fused = self._linear(f"{name}.gate_up", hidden, layer.gate_up)
-        gate, up = f"{name}.gate", f"{name}.up"
-        self._nodes.append(
-            helper.make_node(
-                "Split", [fused], [gate, up], name=f"{name}.split", axis=-1, num_outputs=2
+        return attended
+
+    def _feed_forward(
+        self,
+        index: int,
+        layer: LayerWeights,
+        hidden: str,
+        residual: str,
+        next_norm: tuple[FloatArray, FloatArray | None],
+    ) -> tuple[str, str]:
+        """Feed forward, add, and normalise for the next layer or for the head."""
+        name = f"layer.{index}"
+        value = self._linear(f"{name}.gate_up", hidden, layer.gate_up, bias=layer.gate_up_bias)
+        if self.config.blocks.gated:
+            gate, up = f"{name}.gate", f"{name}.up"
+            self._nodes.append(
+                helper.make_node(
+                    "Split", [value], [gate, up], name=f"{name}.split", axis=-1, num_outputs=2
+                )
             )
-        )
-        gate = self._node("QuickGelu", [gate], f"{name}.silu", domain=_MICROSOFT, alpha=1.0)
-        product = self._node("Mul", [gate, up], f"{name}.product")
-        down = self._linear(f"{name}.down", product, layer.down)
-        return self._add_and_norm(f"{name}.next_norm", down, residual, next_norm)
+            value = self._node("Mul", [self._activation(name, gate), up], f"{name}.product")
+        else:
+            value = self._activation(name, value)
+        down = self._linear(f"{name}.down", value, layer.down, bias=layer.down_bias)
+        if layer.post_ffn_norm is not None:
+            down = self._norm(f"{name}.post_ffn_norm", down, layer.post_ffn_norm)
+        return self._add_and_norm(f"{name}.next_norm", down, residual, *next_norm)
+
+    def _activation(self, name: str, value: str) -> str:
+        if self.config.blocks.activation == "silu":
+            return self._node("QuickGelu", [value], f"{name}.silu", domain=MICROSOFT, alpha=1.0)
+        return self._node("FastGelu", [value], f"{name}.gelu", domain=MICROSOFT)
 
     def _head(self, hidden: str, source: DecoderWeights) -> None:
-        config = self.config
-        if not config.tied_head:
-            self._linear("head", hidden, source.head(), "logits")
-        elif self._quantized:
-            # Same bytes as the embedding, in the shape that the multiplication wants.
-            table = next(t for t in self._initializers if t.name == "embedding.packed")
-            shape = (config.vocab, config.hidden // BLOCK, BLOCK)
-            self._initializers.append(self._weights.alias("head.packed", table, shape))
-            self._matmul_nbits(
-                "head", hidden, config.hidden, config.vocab, "embedding.scales", "logits"
-            )
+        if self.config.tied_head:
+            self._lookup_backwards("head", hidden, "embedding", "logits")
         else:
-            self._node("FusedMatMul", [hidden, "embedding"], "logits", domain=_MICROSOFT, transB=1)
+            self._linear("head", hidden, source.head(), "logits")
 
     # --- the pieces of the parts ---------------------------------------------------------------
 
@@ -155,63 +197,48 @@ class GraphBuilder:
         inputs = [value, "first_kept", "slice.end", "slice.axis"]
         return self._node("Slice", inputs, f"{value}.last")
 
+    def _norm(
+        self, name: str, value: str, scale: FloatArray, bias: FloatArray | None = None
+    ) -> str:
+        """RMS norm, or layer norm if the family has these."""
+        inputs = [value, self._add(name, scale)]
+        if self.config.blocks.norm == "layer":
+            kind = "LayerNormalization"
+            if bias is not None:
+                inputs.append(self._add(f"{name}.bias", bias))
+        else:
+            kind = "SimplifiedLayerNormalization"
+        return self._node(
+            kind, inputs, f"{name}.output", axis=-1, epsilon=self.config.norm_eps, stash_type=1
+        )
+
     def _add_and_norm(
-        self, name: str, value: str, residual: str, scale: FloatArray
+        self,
+        name: str,
+        value: str,
+        residual: str,
+        scale: FloatArray,
+        bias: FloatArray | None = None,
     ) -> tuple[str, str]:
-        """RMS norm of the sum, and the sum itself."""
+        """Norm of the sum, and the sum itself."""
         total = f"{name}.sum"
+        inputs = [value, residual, self._add(name, scale)]
+        kind = "SkipSimplifiedLayerNormalization"
+        if self.config.blocks.norm == "layer":
+            kind = "SkipLayerNormalization"
+            if bias is not None:
+                inputs.append(self._add(f"{name}.bias", bias))
         self._nodes.append(
             helper.make_node(
-                "SkipSimplifiedLayerNormalization",
-                [value, residual, self._add(name, scale)],
+                kind,
+                inputs,
                 [f"{name}.output", "", "", total],
                 name=f"{name}.node",
-                domain=_MICROSOFT,
+                domain=MICROSOFT,
                 epsilon=self.config.norm_eps,
             )
         )
         return f"{name}.output", total
-
-    def _linear(self, name: str, value: str, weight: FloatArray, output: str = "") -> str:
-        """Multiply by ``weight`` [outputs, inputs]."""
-        output = output or f"{name}.output"
-        if not self._quantized:
-            matrix = self._add(f"{name}.weight", weight.T)
-            return self._node("MatMul", [value, matrix], output)
-        rows, columns = weight.shape
-        quantized = quantize_rows(weight)
-        self._add(f"{name}.packed", quantized.packed)
-        scales = self._add(f"{name}.scales", quantized.scales)
-        return self._matmul_nbits(name, value, columns, rows, scales, output)
-
-    def _matmul_nbits(
-        self, name: str, value: str, columns: int, rows: int, scales: str, output: str
-    ) -> str:
-        return self._node(
-            "MatMulNBits",
-            [value, f"{name}.packed", scales],
-            output,
-            domain=_MICROSOFT,
-            K=columns,
-            N=rows,
-            bits=8,
-            block_size=BLOCK,
-            accuracy_level=_INT8_ACCURACY,
-        )
-
-    def _add(self, name: str, values: npt.NDArray[Any]) -> str:
-        self._initializers.append(self._weights.add(name, values))
-        return name
-
-    def _node(
-        self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any
-    ) -> str:
-        self._nodes.append(
-            helper.make_node(
-                kind, inputs, [output], name=f"{output}.node", domain=domain, **attributes
-            )
-        )
-        return output
 
     def _model(self) -> onnx.ModelProto:
         config = self.config
@@ -234,12 +261,5 @@ class GraphBuilder:
             graph,
             producer_name="inkling",
             ir_version=_IR_VERSION,
-            opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],
+            opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(MICROSOFT, 1)],
         )
-
-
-def rotary_tables(config: DecoderConfig) -> tuple[FloatArray, FloatArray]:
-    """Cosines and sines [context, head_dim / 2] of the rotary positions (Su et al. 2021)."""
-    exponents = np.arange(0, config.head_dim, 2, dtype=np.float64) / config.head_dim
-    angles = np.outer(np.arange(config.context), config.rope_theta**-exponents)
-    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)

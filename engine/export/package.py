@@ -1,4 +1,4 @@
-"""From one GGUF file to a complete model directory, or to nothing at all."""
+"""From weights in a file or folder to a complete model directory, or to nothing at all."""
 
 from __future__ import annotations
 
@@ -16,8 +16,14 @@ from engine.errors import EngineError, UnsupportedModel
 from engine.export.external import WeightFile
 from engine.export.gguf import GgufFile
 from engine.export.graph import GraphBuilder
+from engine.export.huggingface import (
+    CONFIG_NAME,
+    HuggingFaceFolder,
+    is_pickle,
+    refuse_pickle,
+)
 from engine.export.quantize import BLOCK
-from engine.export.tokenizer_file import build_tokenizer, special_tokens
+from engine.export.vocabulary import read_vocabulary
 from engine.export.weights import DecoderWeights
 from engine.store.manifest import (
     GRAPH_NAME,
@@ -35,7 +41,6 @@ PRECISIONS = ("int8", "fp32")
 
 Progress = Callable[[str, float], None]
 
-_MAX_TEMPLATE_BYTES = 64 * 1024
 _PARTIAL = ".partial"
 _STALE_AFTER_S = 3600.0
 
@@ -44,8 +49,22 @@ class ExportCancelled(EngineError):
     """The export was cancelled; nothing of it is left."""
 
 
-def export_gguf(
-    source: Path,
+def open_source(path: Path) -> GgufFile | HuggingFaceFolder:
+    """The weights in ``path``: a GGUF file, or a Hugging Face folder. Raises ``UnsupportedModel``.
+
+    A ``config.json`` or a safetensors file stands for the folder that it lies in.
+    """
+    if path.name == CONFIG_NAME or path.name.endswith((".safetensors", ".safetensors.index.json")):
+        path = path.parent
+    if path.is_dir():
+        return HuggingFaceFolder(path)
+    if is_pickle(path):
+        raise refuse_pickle(path.name)
+    return GgufFile(path)
+
+
+def export_model(
+    path: Path,
     target: Path,
     *,
     name: str,
@@ -55,14 +74,14 @@ def export_gguf(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Write the model in the GGUF file ``source`` as the model directory ``target``.
+    """Write the model in ``path`` (see ``open_source``) as the model directory ``target``.
 
-    ``licence`` and ``origin`` go into the manifest; by default they are the file's own licence
+    ``licence`` and ``origin`` go into the manifest; by default they are the source's own licence
     entry and its name. ``progress`` gets a stage and a share done from 0 to 1; ``cancelled`` is
     asked between layers. An older ``target`` is replaced only by a complete new one.
 
     Raises:
-        UnsupportedModel: the file is damaged or of a kind that is not known.
+        UnsupportedModel: the source is damaged or of a kind that is not known.
         ExportCancelled: ``cancelled`` said so.
         OSError: the directory cannot be written.
     """
@@ -76,21 +95,19 @@ def export_gguf(
             progress(stage, share)
 
     report("reading", 0.0)
-    file = GgufFile(source)
-    weights = DecoderWeights(file)
-    _check_blocks(weights, precision, source)
+    source = open_source(path)
+    weights = DecoderWeights(source)
+    config = weights.config
+    _check_blocks(weights, precision, source.label)
     with _partial_directory(target) as partial:
         report("tokenizer", 0.02)
-        tokenizer = build_tokenizer(file)
-        special = special_tokens(file, tokenizer)
-        config = weights.config
-        if tokenizer.get_vocab_size() > config.vocab:
+        vocabulary = read_vocabulary(source)
+        if vocabulary.tokenizer.get_vocab_size() > config.vocab:
             raise UnsupportedModel(f"The vocabulary of {source.name} is larger than its embedding.")
-        _write_text(partial / TOKENIZER_NAME, tokenizer.to_str())
+        _write_text(partial / TOKENIZER_NAME, vocabulary.tokenizer.to_str())
         names = [TOKENIZER_NAME, GRAPH_NAME]
-        template = file.text("tokenizer.chat_template")
-        if template and len(template.encode()) <= _MAX_TEMPLATE_BYTES:
-            _write_text(partial / TEMPLATE_NAME, template)
+        if vocabulary.template:
+            _write_text(partial / TEMPLATE_NAME, vocabulary.template)
             names.append(TEMPLATE_NAME)
         with WeightFile(partial / WEIGHTS_NAME) as weight_file:
             builder = GraphBuilder(config, precision, weight_file)
@@ -102,6 +119,7 @@ def export_gguf(
         _write_graph(partial / GRAPH_NAME, graph)
         files: dict[str, FileEntry] = {each: hash_file(partial / each) for each in names}
         files[WEIGHTS_NAME] = weight_file.entry()
+        special = vocabulary.special
         manifest = Manifest(
             name=name,
             architecture=weights.family.architecture,
@@ -114,15 +132,13 @@ def export_gguf(
             ffn=config.ffn,
             vocab=config.vocab,
             context=config.context,
-            rope_theta=config.rope_theta,
-            norm_eps=config.norm_eps,
-            parameters=file.parameters,
+            parameters=source.parameters,
             bos_id=special.bos_id,
             eos_id=special.eos_id,
             add_bos=special.add_bos,
             stop_ids=special.stop_ids,
             source=origin or source.name,
-            licence=licence or file.text("general.license", "unknown"),
+            licence=licence or vocabulary.licence,
             files=files,
         )
         write_manifest(partial, manifest)
@@ -133,13 +149,13 @@ def export_gguf(
         progress("done", 1.0)
 
 
-def _check_blocks(weights: DecoderWeights, precision: str, source: Path) -> None:
+def _check_blocks(weights: DecoderWeights, precision: str, label: str) -> None:
     config = weights.config
     widths = (config.hidden, config.query_rows, config.ffn)
     if precision == "int8" and any(width % BLOCK for width in widths):
         raise UnsupportedModel(
-            f"The layers of {source.name} are {widths} wide, which cannot be divided into blocks "
-            f"of {BLOCK}. Export it as fp32."
+            f"{label} has layers that are {widths} wide, which cannot be divided into blocks of "
+            f"{BLOCK}. Export it as fp32."
         )
 
 

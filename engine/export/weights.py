@@ -1,4 +1,4 @@
-"""The weights of a model in the order and form the graph wants, from a GGUF of a known family."""
+"""The weights of a model in the order and form the graph wants, from any source."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.errors import UnsupportedModel
-from engine.export.families import DecoderConfig, Family, find_family
-from engine.export.gguf import GgufFile
-from engine.export.quantize import FloatArray
+from engine.export.config import read_config
+from engine.export.families import DecoderConfig, Family
+from engine.export.rope import FloatArray
+from engine.export.source import WeightSource
 
 
 @dataclass(frozen=True, slots=True)
 class LayerWeights:
-    """Float32 weights of one layer; matrices are [outputs, inputs].
+    """Float32 weights of one layer; matrices are [outputs, inputs], None is what it has not.
 
-    ``qkv`` stacks query, key and value rows; ``gate_up`` stacks gate and up rows.
+    ``qkv`` stacks query, key and value rows; ``gate_up`` stacks gate and up rows, and has the up
+    rows alone where the family has no gate.
     """
 
     attention_norm: FloatArray
@@ -25,115 +27,122 @@ class LayerWeights:
     ffn_norm: FloatArray
     gate_up: FloatArray
     down: FloatArray
+    attention_norm_bias: FloatArray | None = None
+    qkv_bias: FloatArray | None = None
+    query_norm: FloatArray | None = None
+    key_norm: FloatArray | None = None
+    output_bias: FloatArray | None = None
+    post_attention_norm: FloatArray | None = None
+    ffn_norm_bias: FloatArray | None = None
+    gate_up_bias: FloatArray | None = None
+    down_bias: FloatArray | None = None
+    post_ffn_norm: FloatArray | None = None
 
 
 class DecoderWeights:
     """Reads and dequantises the weights of a decoder one part at a time."""
 
-    def __init__(self, source: GgufFile) -> None:
+    def __init__(self, source: WeightSource) -> None:
         self._source = source
-        self.family: Family = find_family(source.text("general.architecture"), source.path.name)
-        self.config: DecoderConfig = read_config(source, self.family)
+        self.family: Family = source.family
+        self.config: DecoderConfig = read_config(source)
 
     def embedding(self) -> FloatArray:
         """Token embeddings [vocab, hidden]."""
         config = self.config
-        return self._source.tensor(self.family.embedding, config.vocab, config.hidden)
+        return self._source.tensor("token_embd.weight", config.vocab, config.hidden)
+
+    def positions(self) -> FloatArray:
+        """Learned positions [context, hidden]; only for families that have them."""
+        config = self.config
+        return self._source.tensor("position_embd.weight", config.context, config.hidden)
 
     def head(self) -> FloatArray:
         """Output matrix [vocab, hidden]; only for models whose head is not the embedding."""
         config = self.config
-        return self._source.tensor(self.family.head, config.vocab, config.hidden)
+        return self._source.tensor("output.weight", config.vocab, config.hidden)
 
     def output_norm(self) -> FloatArray:
         """Scale of the last norm [hidden]."""
-        return self._source.tensor(self.family.output_norm, self.config.hidden)
+        return self._source.tensor("output_norm.weight", self.config.hidden)
+
+    def output_norm_bias(self) -> FloatArray | None:
+        """Bias of the last norm [hidden], if norms have one."""
+        return self._norm_bias("output_norm.bias")
 
     def layer(self, index: int) -> LayerWeights:
         """All weights of layer ``index``."""
-        config, names = self.config, self.family.layer
-        hidden = config.hidden
+        config, blocks = self.config, self.config.blocks
+        hidden, prefix = config.hidden, f"blk.{index}."
 
         def read(name: str, *shape: int) -> FloatArray:
-            return self._source.tensor(name.format(i=index), *shape)
+            return self._source.tensor(f"{prefix}{name}", *shape)
 
-        query = read(names.query, config.query_rows, hidden)
-        key = read(names.key, config.kv_rows, hidden)
-        if self.family.permuted_rope:
-            query = unpermute_rope(query, config.heads)
-            key = unpermute_rope(key, config.kv_heads)
-        value = read(names.value, config.kv_rows, hidden)
-        gate = read(names.gate, config.ffn, hidden)
-        up = read(names.up, config.ffn, hidden)
+        def bias(part: str, name: str, size: int) -> FloatArray | None:
+            return read(f"{name}.bias", size) if part in config.biases else None
+
         return LayerWeights(
-            attention_norm=read(names.attention_norm, hidden),
-            qkv=np.concatenate([query, key, value]),
-            output=read(names.output, hidden, config.query_rows),
-            ffn_norm=read(names.ffn_norm, hidden),
-            gate_up=np.concatenate([gate, up]),
-            down=read(names.down, hidden, config.ffn),
+            attention_norm=read("attn_norm.weight", hidden),
+            attention_norm_bias=self._norm_bias(prefix + "attn_norm.bias"),
+            qkv=self._qkv(prefix, "weight", hidden),
+            qkv_bias=self._qkv(prefix, "bias") if "qkv" in config.biases else None,
+            query_norm=read("attn_q_norm.weight", config.head_dim) if blocks.qk_norm else None,
+            key_norm=read("attn_k_norm.weight", config.head_dim) if blocks.qk_norm else None,
+            output=read("attn_output.weight", hidden, config.query_rows),
+            output_bias=bias("output", "attn_output", hidden),
+            post_attention_norm=(
+                read("post_attention_norm.weight", hidden) if blocks.post_norms else None
+            ),
+            ffn_norm=read("ffn_norm.weight", hidden),
+            ffn_norm_bias=self._norm_bias(prefix + "ffn_norm.bias"),
+            gate_up=self._gate_up(prefix, "weight", hidden),
+            gate_up_bias=self._gate_up(prefix, "bias") if "gate_up" in config.biases else None,
+            down=read("ffn_down.weight", hidden, config.ffn),
+            down_bias=bias("down", "ffn_down", hidden),
+            post_ffn_norm=read("post_ffw_norm.weight", hidden) if blocks.post_norms else None,
         )
 
     def check_all_used(self) -> None:
-        """Refuse a file with tensors that the family does not know: they would be ignored."""
+        """Refuse a source with tensors that the family does not know: they would be ignored."""
         if unused := self._source.unused_tensors():
             raise UnsupportedModel(
-                f"The file {self._source.path.name} has {len(unused)} tensors that a model of the "
-                f"architecture {self.family.architecture!r} should not have, {unused[0]} first."
+                f"{self._source.label} has {len(unused)} tensors that a model of the "
+                f"architecture {self.family.architecture!r} should not have, {unused[0][:200]} "
+                "first."
             )
 
+    def _qkv(self, prefix: str, part: str, *inputs: int) -> FloatArray:
+        config, source = self.config, self._source
+        fused = f"{prefix}attn_qkv.{part}"
+        if source.has_tensor(fused):
+            return source.tensor(fused, config.query_rows + 2 * config.kv_rows, *inputs)
+        query = source.tensor(f"{prefix}attn_q.{part}", config.query_rows, *inputs)
+        key = source.tensor(f"{prefix}attn_k.{part}", config.kv_rows, *inputs)
+        value = source.tensor(f"{prefix}attn_v.{part}", config.kv_rows, *inputs)
+        if source.permuted_rope:
+            query = unpermute_rope(query, config.heads)
+            key = unpermute_rope(key, config.kv_heads)
+        return np.concatenate([query, key, value])
 
-def read_config(source: GgufFile, family: Family) -> DecoderConfig:
-    """Shapes and constants from the metadata. Raises ``UnsupportedModel``."""
-    prefix = family.architecture + "."
-    for key, harmless in family.refused_keys:
-        found = source.value(prefix + key, harmless)
-        if found != harmless:
-            raise UnsupportedModel(
-                f"The file {source.path.name} has {prefix + key} set to {found!r}, "
-                "which Inkling cannot do."
-            )
-    hidden = source.integer(prefix + "embedding_length")
-    heads = source.integer(prefix + "attention.head_count")
-    if min(hidden, heads) < 1:
-        raise UnsupportedModel(f"The file {source.path.name} declares impossible shapes.")
-    head_dim = source.integer(prefix + "attention.key_length", hidden // heads)
-    config = DecoderConfig(
-        layers=source.integer(prefix + "block_count"),
-        hidden=hidden,
-        heads=heads,
-        kv_heads=source.integer(prefix + "attention.head_count_kv", heads),
-        head_dim=head_dim,
-        ffn=source.integer(prefix + "feed_forward_length"),
-        vocab=source.rows(family.embedding),
-        context=source.integer(prefix + "context_length"),
-        rope_theta=source.number(prefix + "rope.freq_base", 10_000.0),
-        norm_eps=source.number(prefix + "attention.layer_norm_rms_epsilon"),
-        tied_head=not source.has_tensor(family.head),
-    )
-    sizes = (config.layers, config.kv_heads, config.head_dim, config.ffn, config.context)
-    rotated = source.integer(prefix + "rope.dimension_count", head_dim)
-    value_dim = source.integer(prefix + "attention.value_length", head_dim)
-    if (
-        min(sizes) < 1
-        or heads % config.kv_heads
-        or head_dim % 8
-        or rotated != head_dim
-        or value_dim != head_dim
-    ):
-        raise UnsupportedModel(
-            f"The file {source.path.name} has attention heads of a shape that Inkling cannot use "
-            f"({heads} heads, {config.kv_heads} for keys, size {head_dim}, {rotated} rotated)."
-        )
-    return config
+    def _gate_up(self, prefix: str, part: str, *inputs: int) -> FloatArray:
+        up = self._source.tensor(f"{prefix}ffn_up.{part}", self.config.ffn, *inputs)
+        if not self.config.blocks.gated:
+            return up
+        gate = self._source.tensor(f"{prefix}ffn_gate.{part}", self.config.ffn, *inputs)
+        return np.concatenate([gate, up])
+
+    def _norm_bias(self, name: str) -> FloatArray | None:
+        if self.config.blocks.norm == "rms":
+            return None
+        return self._source.tensor(name, self.config.hidden)
 
 
 def unpermute_rope(rows: FloatArray, heads: int) -> FloatArray:
     """Undo the interleaving of each head's rows that llama GGUF converters do.
 
     The converter put rows ``i`` and ``i + dim / 2`` of a head side by side, for kernels that rotate
-    neighbours; the graph rotates halves, as the model was trained.
+    neighbours; the graph rotates halves, as the model was trained. ``rows`` [outputs, ...].
     """
-    outputs, inputs = rows.shape
-    pairs = rows.reshape(heads, outputs // heads // 2, 2, inputs)
-    return np.ascontiguousarray(pairs.swapaxes(1, 2)).reshape(outputs, inputs)
+    outputs = rows.shape[0]
+    pairs = rows.reshape(heads, outputs // heads // 2, 2, *rows.shape[1:])
+    return np.ascontiguousarray(pairs.swapaxes(1, 2)).reshape(rows.shape)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import stat
 from collections.abc import Mapping
@@ -33,7 +32,7 @@ _MAX_TEXT = 4096
 _MAX_FILES = 16
 _MAX_FILE_BYTES = 1 << 40
 _READ_BYTES = 1 << 20
-_PRECISIONS = frozenset({"int8", "fp32"})
+_PRECISIONS = frozenset({"fp32", "int4", "int8"})
 
 # Upper ends far above any model that fits a desktop and far below what could overflow a buffer.
 _LIMITS: Mapping[str, int] = MappingProxyType(
@@ -78,8 +77,6 @@ class Manifest:
     ffn: int
     vocab: int
     context: int
-    rope_theta: float
-    norm_eps: float
     parameters: int
     bos_id: int | None
     eos_id: int | None
@@ -209,8 +206,6 @@ def _parse(data: object) -> Manifest:
         name=_text(data, "name"),
         architecture=_text(data, "architecture"),
         precision=precision,
-        rope_theta=_positive(data, "rope_theta", 1e12),
-        norm_eps=_positive(data, "norm_eps", 1.0),
         bos_id=bos_id,
         eos_id=_token(data["eos_id"], "eos_id", vocab),
         add_bos=data["add_bos"],
@@ -263,15 +258,6 @@ def _integer(data: Mapping[str, Any], key: str, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise _Refused(f"'{key}' is not a whole number from {low} to {high}")
     return value
-
-
-def _positive(data: Mapping[str, Any], key: str, high: float) -> float:
-    value = data[key]
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise _Refused(f"'{key}' is not a number")
-    if not math.isfinite(value) or not 0 < value <= high:
-        raise _Refused(f"'{key}' is out of range")
-    return float(value)
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

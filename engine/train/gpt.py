@@ -1,68 +1,53 @@
-"""A compact GPT of the Llama family in torch: the reference for the exporter and what is trained.
+"""A compact GPT in torch: the reference for the exporter and what is trained.
 
-Rotary positions by halves (Su et al. 2021), RMS norms before each part (Zhang and Sennrich 2019),
-SwiGLU (Shazeer 2020), grouped-query attention (Ainslie et al. 2023), tied or own head.
+One file for every family the exporter knows; a ``DecoderConfig`` says which blocks a model has.
+Rotary positions by halves (Su et al. 2021) or learned ones, RMS norms (Zhang and Sennrich 2019) or
+layer norms, gated (Shazeer 2020) or plain feed-forward parts, grouped-query attention (Ainslie et
+al. 2023) with or without norms on queries and keys and sliding windows, tied or own head.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.export.quantize import FloatArray
-from engine.export.weights import DecoderWeights
+from engine.export.families import DecoderConfig
+from engine.export.rope import FloatArray, Rope
+from engine.export.weights import DecoderWeights, LayerWeights
 
 LayerCache = tuple[Tensor, Tensor]
 """Keys and values of one layer, each [batch, kv_heads, length, head_dim]."""
 
-
-@dataclass(frozen=True, slots=True)
-class GPTConfig:
-    """Shapes and constants of a model."""
-
-    layers: int
-    hidden: int
-    heads: int
-    kv_heads: int
-    head_dim: int
-    ffn: int
-    vocab: int
-    context: int
-    rope_theta: float = 10_000.0
-    norm_eps: float = 1e-5
-    tied_head: bool = True
+Rotary = tuple[Tensor, Tensor]
+"""Cosines and sines, each [length, head_dim / 2]."""
 
 
-class RMSNorm(nn.Module):
-    """``x / sqrt(mean(x^2) + eps)``, scaled."""
-
-    def __init__(self, size: int, eps: float) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.ones(size))
-        self.eps = eps
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Normalise the last dimension."""
-        return functional.rms_norm(x, self.weight.shape, self.weight, self.eps)
+def make_norm(config: DecoderConfig, size: int) -> nn.Module:
+    """The family's norm of the last dimension."""
+    if config.blocks.norm == "layer":
+        return nn.LayerNorm(size, config.norm_eps)
+    return nn.RMSNorm(size, config.norm_eps)
 
 
 class Attention(nn.Module):
     """Causal grouped-query attention with one matrix for queries, keys and values."""
 
-    def __init__(self, config: GPTConfig) -> None:
+    def __init__(self, config: DecoderConfig, index: int) -> None:
         super().__init__()
         self.config = config
-        query_rows = config.heads * config.head_dim
-        kv_rows = config.kv_heads * config.head_dim
-        self.qkv = nn.Linear(config.hidden, query_rows + 2 * kv_rows, bias=False)
-        self.output = nn.Linear(query_rows, config.hidden, bias=False)
+        self.window = config.window if config.is_local(index) else 0
+        query_rows, kv_rows = config.query_rows, config.kv_rows
+        self.qkv = nn.Linear(config.hidden, query_rows + 2 * kv_rows, bias="qkv" in config.biases)
+        self.output = nn.Linear(query_rows, config.hidden, bias="output" in config.biases)
+        if config.blocks.qk_norm:
+            self.query_norm = make_norm(config, config.head_dim)
+            self.key_norm = make_norm(config, config.head_dim)
 
     def forward(
-        self, x: Tensor, rotary: tuple[Tensor, Tensor], past: LayerCache | None
+        self, x: Tensor, rotary: Rotary | None, past: LayerCache | None
     ) -> tuple[Tensor, LayerCache]:
         """Attend from ``x`` [batch, length, hidden] to ``past`` and to itself."""
         config = self.config
@@ -70,62 +55,92 @@ class Attention(nn.Module):
         heads = self.qkv(x).view(batch, length, -1, config.head_dim).transpose(1, 2)
         groups = [config.heads, config.kv_heads, config.kv_heads]
         query, key, value = heads.split(groups, dim=1)
-        query, key = rotate(query, *rotary), rotate(key, *rotary)
+        if config.blocks.qk_norm:
+            query, key = self.query_norm(query), self.key_norm(key)
+        if rotary is not None:
+            query, key = rotate(query, *rotary), rotate(key, *rotary)
         if past is not None:
             key = torch.cat([past[0], key], dim=2)
             value = torch.cat([past[1], value], dim=2)
-        total = key.shape[2]
-        mask = torch.ones(length, total, dtype=torch.bool, device=x.device).tril(total - length)
         mixed = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=mask, enable_gqa=True
+            query,
+            key,
+            value,
+            attn_mask=self._mask(length, key.shape[2], x.device),
+            scale=config.scores_scale,
+            enable_gqa=True,
         )
         joined = mixed.transpose(1, 2).reshape(batch, length, -1)
         return self.output(joined), (key, value)
 
+    def _mask(self, length: int, total: int, device: torch.device) -> Tensor:
+        """[length, total]: which positions are seen; not the future, nor what left the window."""
+        seen = torch.ones(length, total, dtype=torch.bool, device=device)
+        mask = seen.tril(total - length)
+        return mask.triu(total - length - self.window + 1) if self.window else mask
+
 
 class FeedForward(nn.Module):
-    """SwiGLU with gate and up in one matrix."""
+    """Two matrices and an activation; with gate and up in one matrix where there is a gate."""
 
-    def __init__(self, config: GPTConfig) -> None:
+    def __init__(self, config: DecoderConfig) -> None:
         super().__init__()
-        self.gate_up = nn.Linear(config.hidden, 2 * config.ffn, bias=False)
-        self.down = nn.Linear(config.ffn, config.hidden, bias=False)
+        self.gated = config.blocks.gated
+        self.gelu = config.blocks.activation == "gelu"
+        rows = config.ffn * (2 if self.gated else 1)
+        self.gate_up = nn.Linear(config.hidden, rows, bias="gate_up" in config.biases)
+        self.down = nn.Linear(config.ffn, config.hidden, bias="down" in config.biases)
 
     def forward(self, x: Tensor) -> Tensor:
-        """``down(silu(gate(x)) * up(x))``."""
-        gate, up = self.gate_up(x).chunk(2, dim=-1)
-        result: Tensor = self.down(functional.silu(gate) * up)
+        """``down(act(gate(x)) * up(x))``, or ``down(act(up(x)))`` without a gate."""
+        value = self.gate_up(x)
+        if self.gated:
+            gate, up = value.chunk(2, dim=-1)
+            value = self._activate(gate) * up
+        else:
+            value = self._activate(value)
+        result: Tensor = self.down(value)
         return result
+
+    def _activate(self, x: Tensor) -> Tensor:
+        return functional.gelu(x, approximate="tanh") if self.gelu else functional.silu(x)
 
 
 class Layer(nn.Module):
-    """One pre-norm transformer layer."""
+    """One pre-norm transformer layer, with norms after its parts too where the family has them."""
 
-    def __init__(self, config: GPTConfig) -> None:
+    def __init__(self, config: DecoderConfig, index: int) -> None:
         super().__init__()
-        self.attention_norm = RMSNorm(config.hidden, config.norm_eps)
-        self.attention = Attention(config)
-        self.ffn_norm = RMSNorm(config.hidden, config.norm_eps)
+        self.attention_norm = make_norm(config, config.hidden)
+        self.attention = Attention(config, index)
+        self.ffn_norm = make_norm(config, config.hidden)
         self.ffn = FeedForward(config)
+        self.post_norms = config.blocks.post_norms
+        if self.post_norms:
+            self.post_attention_norm = make_norm(config, config.hidden)
+            self.post_ffn_norm = make_norm(config, config.hidden)
 
     def forward(
-        self, x: Tensor, rotary: tuple[Tensor, Tensor], past: LayerCache | None
+        self, x: Tensor, rotary: Rotary | None, past: LayerCache | None
     ) -> tuple[Tensor, LayerCache]:
         """The layer's output and its keys and values, past ones included."""
         attended, cache = self.attention(self.attention_norm(x), rotary, past)
-        x = x + attended
-        return x + self.ffn(self.ffn_norm(x)), cache
+        x = x + (self.post_attention_norm(attended) if self.post_norms else attended)
+        fed = self.ffn(self.ffn_norm(x))
+        return x + (self.post_ffn_norm(fed) if self.post_norms else fed), cache
 
 
 class GPT(nn.Module):
     """The whole decoder."""
 
-    def __init__(self, config: GPTConfig) -> None:
+    def __init__(self, config: DecoderConfig) -> None:
         super().__init__()
         self.config = config
         self.embedding = nn.Embedding(config.vocab, config.hidden)
-        self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
-        self.norm = RMSNorm(config.hidden, config.norm_eps)
+        if config.blocks.learned_positions:
+            self.positions = nn.Embedding(config.context, config.hidden)
+        self.layers = nn.ModuleList(Layer(config, index) for index in range(config.layers))
+        self.norm = make_norm(config, config.hidden)
         self.head = nn.Linear(config.hidden, config.vocab, bias=False)
         if config.tied_head:
             self.head.weight = self.embedding.weight
@@ -137,25 +152,31 @@ class GPT(nn.Module):
 
         Raises ``ValueError`` beyond the model's context.
         """
+        config = self.config
         start = past[0][0].shape[2] if past else 0
         end = start + ids.shape[1]
-        if end > self.config.context:
-            raise ValueError(f"{end} positions are more than the context of {self.config.context}")
-        rotary = rotary_tables(self.config, start, end, self.embedding.weight)
-        x = self.embedding(ids)
+        if end > config.context:
+            raise ValueError(f"{end} positions are more than the context of {config.context}")
+        x = self.embedding(ids) * config.embedding_scale
+        if config.blocks.learned_positions:
+            x = x + self.positions(torch.arange(start, end, device=ids.device))
+        rotary = rotary_tables(config.rope, start, end, x)
+        local = rotary_tables(config.local_rope, start, end, x) or rotary
         caches: list[LayerCache] = []
         for index, layer in enumerate(self.layers):
-            x, cache = layer(x, rotary, past[index] if past else None)
+            tables = local if config.is_local(index) else rotary
+            x, cache = layer(x, tables, past[index] if past else None)
             caches.append(cache)
         return self.head(self.norm(x)), caches
 
 
-def rotary_tables(config: GPTConfig, start: int, end: int, like: Tensor) -> tuple[Tensor, Tensor]:
+def rotary_tables(rope: Rope | None, start: int, end: int, like: Tensor) -> Rotary | None:
     """Cosines and sines [end - start, head_dim / 2] in the type and place of ``like``."""
-    exponents = torch.arange(0, config.head_dim, 2, dtype=torch.float64) / config.head_dim
-    positions = torch.arange(start, end, dtype=torch.float64)
-    angles = torch.outer(positions, config.rope_theta**-exponents)
-    return angles.cos().to(like), angles.sin().to(like)
+    if rope is None:
+        return None
+    frequencies = torch.tensor(rope.frequencies, dtype=torch.float64)
+    angles = torch.outer(torch.arange(start, end, dtype=torch.float64), frequencies)
+    return (angles.cos() * rope.magnitude).to(like), (angles.sin() * rope.magnitude).to(like)
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -165,44 +186,53 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 
 
 def load_weights(source: DecoderWeights) -> GPT:
-    """A float32 model with the dequantised weights of a file, as the exporter reads them."""
-    shapes = source.config
-    config = GPTConfig(
-        layers=shapes.layers,
-        hidden=shapes.hidden,
-        heads=shapes.heads,
-        kv_heads=shapes.kv_heads,
-        head_dim=shapes.head_dim,
-        ffn=shapes.ffn,
-        vocab=shapes.vocab,
-        context=shapes.context,
-        rope_theta=shapes.rope_theta,
-        norm_eps=shapes.norm_eps,
-        tied_head=shapes.tied_head,
-    )
+    """A float32 model with the dequantised weights of a source, as the exporter reads them."""
+    config = source.config
     with torch.device("meta"):
         model = GPT(config)
     state: dict[str, Tensor] = {}
 
-    def put(name: str, values: FloatArray) -> None:
-        # A copy: what the file holds as float32 already is mapped read-only.
-        state[name] = torch.tensor(values)
+    def put(name: str, values: FloatArray | None) -> None:
+        if values is not None:
+            # A copy: what the file holds as float32 already is mapped read-only.
+            state[name] = torch.tensor(values)
 
     put("embedding.weight", source.embedding())
+    if config.blocks.learned_positions:
+        put("positions.weight", source.positions())
     if config.tied_head:
         state["head.weight"] = state["embedding.weight"]
     else:
         put("head.weight", source.head())
     put("norm.weight", source.output_norm())
+    put("norm.bias", source.output_norm_bias())
     for index in range(config.layers):
-        layer, prefix = source.layer(index), f"layers.{index}."
-        put(prefix + "attention_norm.weight", layer.attention_norm)
-        put(prefix + "attention.qkv.weight", layer.qkv)
-        put(prefix + "attention.output.weight", layer.output)
-        put(prefix + "ffn_norm.weight", layer.ffn_norm)
-        put(prefix + "ffn.gate_up.weight", layer.gate_up)
-        put(prefix + "ffn.down.weight", layer.down)
+        layer = source.layer(index)
+        for name, values in _layer_tensors(layer).items():
+            put(f"layers.{index}.{name}", values)
     model.load_state_dict(state, assign=True)
     if config.tied_head:
         model.head.weight = model.embedding.weight
     return model.eval()
+
+
+def _layer_tensors(layer: LayerWeights) -> dict[str, FloatArray | None]:
+    """A layer's tensors by their names in ``Layer``."""
+    return {
+        "attention_norm.weight": layer.attention_norm,
+        "attention_norm.bias": layer.attention_norm_bias,
+        "attention.qkv.weight": layer.qkv,
+        "attention.qkv.bias": layer.qkv_bias,
+        "attention.query_norm.weight": layer.query_norm,
+        "attention.key_norm.weight": layer.key_norm,
+        "attention.output.weight": layer.output,
+        "attention.output.bias": layer.output_bias,
+        "post_attention_norm.weight": layer.post_attention_norm,
+        "ffn_norm.weight": layer.ffn_norm,
+        "ffn_norm.bias": layer.ffn_norm_bias,
+        "ffn.gate_up.weight": layer.gate_up,
+        "ffn.gate_up.bias": layer.gate_up_bias,
+        "ffn.down.weight": layer.down,
+        "ffn.down.bias": layer.down_bias,
+        "post_ffn_norm.weight": layer.post_ffn_norm,
+    }

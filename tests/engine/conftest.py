@@ -12,9 +12,9 @@ from typing import Any
 import gguf
 import numpy as np
 import pytest
-from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from engine.export import export_gguf
+from engine.export import export_model
 from engine.store.catalog import DEFAULT_MODEL, find_model
 
 _ROOT = Path(__file__).parents[2]
@@ -87,7 +87,7 @@ def tiny_gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_model(tiny_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny llama exported as int8: a model directory to load, or to copy and damage."""
     directory = tmp_path_factory.mktemp("models") / "tiny"
-    export_gguf(tiny_gguf, directory, name="tiny")
+    export_model(tiny_gguf, directory, name="tiny")
     return directory
 
 
@@ -166,8 +166,13 @@ def _write_tiny_gguf(
     return path
 
 
-def _train_vocabulary() -> tuple[list[str], list[str]]:
-    """Tokens by id and merges of a byte-level BPE trained on a few sentences."""
+@pytest.fixture(scope="session")
+def tiny_tokenizer() -> Tokenizer:
+    """A byte-level BPE of 448 tokens."""
+    return _train_tokenizer()
+
+
+def _train_tokenizer() -> Tokenizer:
     tokenizer = Tokenizer(models.BPE())
     digits = pre_tokenizers.Digits(individual_digits=True)
     words = pre_tokenizers.ByteLevel(add_prefix_space=False)
@@ -179,6 +184,13 @@ def _train_vocabulary() -> tuple[list[str], list[str]]:
         show_progress=False,
     )
     tokenizer.train_from_iterator(_CORPUS, trainer)
+    tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def _train_vocabulary() -> tuple[list[str], list[str]]:
+    """Tokens by id and merges of a byte-level BPE trained on a few sentences."""
+    tokenizer = _train_tokenizer()
     by_id = sorted((index, token) for token, index in tokenizer.get_vocab().items())
     tokens = [token for _, token in by_id]
     known = set(tokens)

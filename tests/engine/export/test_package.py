@@ -13,7 +13,7 @@ import onnx
 import pytest
 
 from engine.errors import UnsupportedModel
-from engine.export import ExportCancelled, export_gguf
+from engine.export import ExportCancelled, export_model
 from engine.store.manifest import read_manifest, verify_files
 
 _ROOT = Path(__file__).parents[3]
@@ -40,7 +40,7 @@ def test_a_model_is_complete_readable_and_says_what_it_is(tiny_model: Path) -> N
 def test_the_same_file_gives_the_same_model(
     tiny_gguf: Path, tiny_model: Path, tmp_path: Path
 ) -> None:
-    export_gguf(tiny_gguf, tmp_path / "again", name="tiny")
+    export_model(tiny_gguf, tmp_path / "again", name="tiny")
     assert read_manifest(tmp_path / "again") == read_manifest(tiny_model)
 
 
@@ -57,7 +57,7 @@ def test_the_graph_refers_to_the_weights_by_a_plain_relative_name(tiny_model: Pa
 
 def test_progress_only_grows_and_ends_at_one(tiny_gguf: Path, tmp_path: Path) -> None:
     seen: list[float] = []
-    export_gguf(
+    export_model(
         tiny_gguf, tmp_path / "m", name="m", progress=lambda stage, share: seen.append(share)
     )
     assert seen == sorted(seen)
@@ -68,7 +68,7 @@ def test_progress_only_grows_and_ends_at_one(tiny_gguf: Path, tmp_path: Path) ->
 def test_cancelled_anywhere_it_leaves_nothing(tiny_gguf: Path, tmp_path: Path, after: int) -> None:
     asked = iter(range(100))
     with pytest.raises(ExportCancelled):
-        export_gguf(
+        export_model(
             tiny_gguf, tmp_path / "m", name="m", cancelled=lambda: next(asked) >= min(after, 6)
         )
     assert list(tmp_path.iterdir()) == []
@@ -76,22 +76,22 @@ def test_cancelled_anywhere_it_leaves_nothing(tiny_gguf: Path, tmp_path: Path, a
 
 def test_a_failure_keeps_the_older_model(tiny_gguf: Path, tmp_path: Path) -> None:
     target = tmp_path / "m"
-    export_gguf(tiny_gguf, target, name="old")
+    export_model(tiny_gguf, target, name="old")
 
     def fail(stage: str, share: float) -> None:
         if stage == "finishing":
             raise OSError("no space left")
 
     with pytest.raises(OSError, match="no space"):
-        export_gguf(tiny_gguf, target, name="new", progress=fail)
+        export_model(tiny_gguf, target, name="new", progress=fail)
     assert read_manifest(target).name == "old"
     assert list(tmp_path.iterdir()) == [target]
 
 
 def test_a_complete_export_replaces_the_older_model(tiny_gguf: Path, tmp_path: Path) -> None:
     target = tmp_path / "m"
-    export_gguf(tiny_gguf, target, name="old")
-    export_gguf(tiny_gguf, target, name="new", precision="fp32")
+    export_model(tiny_gguf, target, name="old")
+    export_model(tiny_gguf, target, name="new", precision="fp32")
     manifest = read_manifest(target)
     verify_files(target, manifest)
     assert (manifest.name, manifest.precision) == ("new", "fp32")
@@ -106,7 +106,7 @@ def test_leavings_of_a_killed_export_are_swept_once_they_are_old(
         folder.mkdir()
         (folder / "model.weights").write_bytes(b"half")
     os.utime(old, (0, 0))
-    export_gguf(tiny_gguf, tmp_path / "m", name="m")
+    export_model(tiny_gguf, tmp_path / "m", name="m")
     assert not old.exists()
     assert young.exists()
 
@@ -114,16 +114,17 @@ def test_leavings_of_a_killed_export_are_swept_once_they_are_old(
 def test_an_unknown_architecture_is_named(make_tiny_gguf: Maker, tmp_path: Path) -> None:
     source = make_tiny_gguf(tmp_path / "x.gguf", architecture="mamba")
     with pytest.raises(UnsupportedModel, match=r"'mamba'.*llama"):
-        export_gguf(source, tmp_path / "m", name="m")
+        export_model(source, tmp_path / "m", name="m")
 
 
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        ({"metadata": {"llama.rope.scaling.type": "yarn"}}, "rope.scaling.type.*yarn"),
+        ({"metadata": {"llama.rope.scaling.type": "longrope"}}, "rope.scaling.type.*longrope"),
         ({"metadata": {"llama.expert_count": 8}}, "expert_count"),
         ({"metadata": {"llama.rope.dimension_count": 8}}, "8 rotated"),
-        ({"extra_tensors": ("blk.0.attn_q.bias",)}, "attn_q.bias"),
+        ({"extra_tensors": ("blk.0.attn_q.bias",)}, "attn_k.bias"),
+        ({"extra_tensors": ("blk.0.attn_sinks.weight",)}, "attn_sinks"),
         ({"extra_tensors": ("rope_freqs.weight",)}, "rope_freqs"),
         ({"pre_tokenizer": "viking"}, "viking"),
         ({"hidden": 48}, "fp32"),
@@ -135,7 +136,7 @@ def test_what_would_be_computed_wrongly_is_refused(
     folder = tmp_path / "models"
     source = make_tiny_gguf(tmp_path / "x.gguf", **options)
     with pytest.raises(UnsupportedModel, match=named):
-        export_gguf(source, folder / "m", name="m")
+        export_model(source, folder / "m", name="m")
     assert not folder.exists() or list(folder.iterdir()) == []
 
 
@@ -146,12 +147,12 @@ def test_a_torn_download_is_refused_with_a_sentence(
     torn = tmp_path / "torn.gguf"
     torn.write_bytes(tiny_gguf.read_bytes()[:keep])
     with pytest.raises(UnsupportedModel, match=r"torn\.gguf"):
-        export_gguf(torn, tmp_path / "models" / "m", name="m")
+        export_model(torn, tmp_path / "models" / "m", name="m")
 
 
 def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedModel, match="cannot be read"):
-        export_gguf(tmp_path / "absent.gguf", tmp_path / "m", name="m")
+        export_model(tmp_path / "absent.gguf", tmp_path / "m", name="m")
 
 
 def test_the_command_prints_progress_as_json_lines(tiny_gguf: Path, tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ import numpy.typing as npt
 import pytest
 
 from engine.cancel import CancelToken
-from engine.export import export_gguf
+from engine.export import export_model
+from engine.export.families import DecoderConfig
 from engine.export.gguf import GgufFile
+from engine.export.rope import make_rope, plain
 from engine.export.weights import DecoderWeights
 from engine.runtime.kv_cache import KVShape
 from engine.runtime.session import DecoderSession
@@ -20,7 +22,7 @@ from engine.store.manifest import read_manifest
 from engine.tokens.tokenizer import Tokenizer
 
 torch = pytest.importorskip("torch")
-from engine.train.gpt import GPT, GPTConfig, load_weights  # noqa: E402
+from engine.train.gpt import GPT, load_weights  # noqa: E402
 
 Logits = npt.NDArray[np.float32]
 
@@ -85,12 +87,17 @@ def _ids(count: int, vocab: int) -> list[int]:
     return np.random.default_rng(3).integers(0, vocab, count).tolist()
 
 
+def _config(*, head_dim: int, **shapes: int) -> DecoderConfig:
+    rope = make_rope(plain(10_000.0, head_dim))
+    return DecoderConfig(head_dim=head_dim, rope=rope, **shapes)
+
+
 # --- the reference by itself -------------------------------------------------------------------
 
 
 def test_the_cache_changes_nothing() -> None:
     torch.manual_seed(0)
-    config = GPTConfig(
+    config = _config(
         layers=2, hidden=32, heads=4, kv_heads=2, head_dim=8, ffn=48, vocab=50, context=40
     )
     model = GPT(config).eval()
@@ -107,7 +114,7 @@ def test_the_cache_changes_nothing() -> None:
 
 def test_a_later_token_cannot_change_an_earlier_prediction() -> None:
     torch.manual_seed(0)
-    config = GPTConfig(
+    config = _config(
         layers=2, hidden=32, heads=4, kv_heads=1, head_dim=8, ffn=48, vocab=50, context=40
     )
     model = GPT(config).eval()
@@ -120,7 +127,7 @@ def test_a_later_token_cannot_change_an_earlier_prediction() -> None:
 
 def test_a_tied_head_is_the_embedding_itself_and_learns() -> None:
     torch.manual_seed(0)
-    config = GPTConfig(
+    config = _config(
         layers=1, hidden=32, heads=2, kv_heads=1, head_dim=16, ffn=32, vocab=20, context=16
     )
     model = GPT(config)
@@ -148,7 +155,7 @@ def test_a_small_fp32_graph_computes_what_torch_does(
     make_tiny_gguf: Callable[..., Path], tmp_path: Path, tied: bool
 ) -> None:
     source = make_tiny_gguf(tmp_path / "x.gguf", tied=tied)
-    export_gguf(source, tmp_path / "m", name="m", precision="fp32")
+    export_model(source, tmp_path / "m", name="m", precision="fp32")
     exported = Exported(tmp_path / "m")
     ids = _ids(300, read_manifest(tmp_path / "m").vocab)
     expected = _logits(_reference(source), ids)
@@ -163,7 +170,7 @@ def test_a_small_int8_graph_stays_close_to_torch(
     make_tiny_gguf: Callable[..., Path], tmp_path: Path, tied: bool
 ) -> None:
     source = make_tiny_gguf(tmp_path / "x.gguf", tied=tied)
-    export_gguf(source, tmp_path / "m", name="m")
+    export_model(source, tmp_path / "m", name="m")
     exported = Exported(tmp_path / "m")
     ids = _ids(200, read_manifest(tmp_path / "m").vocab)
     expected = _logits(_reference(source), ids)
@@ -215,7 +222,7 @@ def test_the_default_file_as_fp32_computes_what_torch_does(
     tmp_path: Path,
     report: Callable[[str], None],
 ) -> None:
-    export_gguf(default_gguf, tmp_path / "m", name="m", precision="fp32")
+    export_model(default_gguf, tmp_path / "m", name="m", precision="fp32")
     exported, ids = Exported(tmp_path / "m"), prose[:200]
     expected = _logits(real_reference, ids)
     prefill = np.abs(exported.prefill(ids) - expected).max()
