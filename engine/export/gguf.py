@@ -16,7 +16,9 @@ from engine.errors import UnsupportedModel
 from engine.export.families import Family, find_family
 from engine.export.gguf_header import DamagedGguf, GgufHeader, TensorEntry, read_header
 from engine.export.rope import FloatArray
-from engine.export.source import Settings
+from engine.export.source import Settings, check_finite
+
+_NO_WEIGHTS = frozenset({"I8", "I16", "I32", "I64", "F64"})
 
 
 class GgufFile:
@@ -90,17 +92,17 @@ class GgufFile:
                 f"The tensor {name} of {self.name} has the shape {entry.shape} instead of {shape}."
             )
         self._used.add(name)
-        data = self._data[entry.offset : entry.offset + entry.size]
+        if entry.kind.name in _NO_WEIGHTS:
+            raise self._unreadable(name, entry)
+        data = self._data[entry.offset : entry.offset + entry.size].reshape(*shape[:-1], -1)
         try:
-            values = gguf.quants.dequantize(data.reshape(*shape[:-1], -1), entry.kind)
+            # A damaged file may hold anything; what comes of it is looked at below.
+            with np.errstate(all="ignore"):
+                values = gguf.quants.dequantize(data, entry.kind)
         except NotImplementedError as error:
-            raise UnsupportedModel(
-                f"The tensor {name} of {self.name} is stored as {entry.kind.name}, which cannot "
-                "be read."
-            ) from error
-        if entry.kind.name.startswith(("I8", "I16", "I32", "I64", "F64")):
-            raise UnsupportedModel(f"The tensor {name} of {self.name} holds no weights.")
-        return np.ascontiguousarray(values, np.float32).reshape(shape)
+            raise self._unreadable(name, entry) from error
+        values = np.ascontiguousarray(values, np.float32).reshape(shape)
+        return check_finite(values, name, self.label)
 
     def bits(self) -> float:
         """Bits a weight of the matrix that is stored most coarsely."""
@@ -123,3 +125,9 @@ class GgufFile:
         if entry is None:
             raise UnsupportedModel(f"The file {self.name} has no tensor called {name}.")
         return entry
+
+    def _unreadable(self, name: str, entry: TensorEntry) -> UnsupportedModel:
+        return UnsupportedModel(
+            f"The tensor {name[:200]} of {self.name} is stored as {entry.kind.name}, which cannot "
+            "be read."
+        )

@@ -19,7 +19,7 @@ from engine.export.config import MAX_LAYERS
 from engine.export.families import Family, find_family_of_type
 from engine.export.rope import FloatArray, yarn_magnitude
 from engine.export.safetensors import SafetensorsFile
-from engine.export.source import Settings
+from engine.export.source import Settings, check_finite
 
 CONFIG_NAME = "config.json"
 _SINGLE = "model.safetensors"
@@ -70,9 +70,8 @@ class HuggingFaceFolder:
         found = {ours: config[key] for ours, key in names.settings.items() if key in config}
         if self.config.get("tie_word_embeddings") is True:
             found["tied_head"] = True
-        scalar = config.get("query_pre_attn_scalar")
-        if isinstance(scalar, int | float) and scalar > 0:
-            found["attention.scale"] = float(scalar**-0.5)
+        if "query_pre_attn_scalar" in config:
+            found["attention.scale"] = max(1e-9, shown.number("query_pre_attn_scalar")) ** -0.5
         if not self.family.blocks.learned_positions:
             found |= _rope_settings(config, shown)
         found |= _local_layers(config)
@@ -105,7 +104,7 @@ class HuggingFaceFolder:
         offset = self.family.hugging_face.norm_offset
         if offset and name.endswith("norm.weight"):
             values = values + np.float32(offset)
-        return np.ascontiguousarray(values)
+        return check_finite(np.ascontiguousarray(values), found, self.label)
 
     def bits(self) -> float:
         """Bits a weight of the matrix that is stored most coarsely."""
@@ -219,13 +218,17 @@ def _with_placeholder(name: str) -> tuple[str, str]:
 
 def _rope_settings(config: Mapping[str, Any], shown: Settings) -> dict[str, Any]:
     """Rotary positions under GGUF's keys, from either of the two ways they are written."""
-    base: dict[str, Any] = {"rope_theta": config.get("rope_theta")}
-    rope = config.get("rope_parameters") or {}
-    scaling = config.get("rope_scaling") or {}
-    if not isinstance(rope, dict) or not isinstance(scaling, dict):
-        raise shown.refuse("rope_scaling")
-    local = rope.get("sliding_attention", {"rope_theta": config.get("rope_local_base_freq")})
-    full = {**base, **scaling, **rope.get("full_attention", rope)}
+
+    def table(values: Mapping[str, Any], key: str) -> dict[str, Any]:
+        value = values.get(key) or {}
+        if not isinstance(value, dict):
+            raise shown.refuse(key)
+        return value
+
+    rope, scaling = table(config, "rope_parameters"), table(config, "rope_scaling")
+    local = {"rope_theta": config.get("rope_local_base_freq"), **table(rope, "sliding_attention")}
+    whole = table(rope, "full_attention") or rope
+    full = {"rope_theta": config.get("rope_theta"), **scaling, **whole}
     kind = full.get("rope_type", full.get("type", "default"))
     found = {"rope.freq_base": full["rope_theta"]}
     if local.get("rope_type", "default") != "default":
@@ -247,11 +250,11 @@ def _rope_settings(config: Mapping[str, Any], shown: Settings) -> dict[str, Any]
     if kind == "yarn":
         if full.get("mscale") or full.get("mscale_all_dim") or full.get("truncate") is False:
             raise shown.refuse("rope_scaling")
-        whole = full.get("attention_factor")
-        factor = full.get("factor")
-        if isinstance(whole, int | float) and isinstance(factor, int | float):
+        if full.get("attention_factor") is not None:
             # GGUF keeps what is left beside YaRN's own factor.
-            found["rope.scaling.attn_factor"] = whole / yarn_magnitude(factor)
+            said = Settings(full, shown.label)
+            own = yarn_magnitude(said.number("factor"))
+            found["rope.scaling.attn_factor"] = said.number("attention_factor") / own
     return found
 
 

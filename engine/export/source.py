@@ -12,6 +12,7 @@ from engine.errors import UnsupportedModel
 from engine.export.families import Family
 
 FloatArray = npt.NDArray[np.float32]
+_LARGEST = 1e30
 
 
 class WeightSource(Protocol):
@@ -84,6 +85,8 @@ class Settings:
         value = self.values.get(key, default)
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise self._missing(key)
+        if not -_LARGEST < value < _LARGEST:
+            raise self.refuse(key)
         return float(value)
 
     def text(self, key: str, default: str) -> str:
@@ -100,3 +103,12 @@ class Settings:
 
     def _missing(self, key: str) -> UnsupportedModel:
         return UnsupportedModel(f"{self.label} does not say its {key} as it should.")
+
+
+def check_finite(values: FloatArray, name: str, label: str) -> FloatArray:
+    """``values`` as they are. Raises ``UnsupportedModel`` if some are infinite or no numbers."""
+    if not np.isfinite(values).all():
+        raise UnsupportedModel(
+            f"{label} is damaged: {name} contains infinite or undefined numbers. Get it again."
+        )
+    return values

@@ -14,23 +14,21 @@ from engine.export.families.base import Blocks, Family, HuggingFaceNames
 
 _PATTERN = 6
 _LAYERS_OF_27B = 62
+_SCALE_OF_27B = 168**-0.5
 
 
 def _fill_in(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     """What GGUF files leave out since it is the same in every model; five of six layers are local.
 
-    The 27B model alone scales by hidden / heads instead of the heads' size.
+    The 27B model alone scales by hidden / heads, 5376 / 32, instead of the heads' size.
     """
     filled: dict[str, Any] = {
         "rope.freq_base": 1_000_000.0,
         "rope.freq_base_swa": 10_000.0,
         "attention.sliding_window_pattern": _PATTERN,
     }
-    hidden = settings.get("embedding_length")
-    heads = settings.get("attention.head_count")
-    is_27b = settings.get("block_count") == _LAYERS_OF_27B
-    if is_27b and isinstance(hidden, int) and isinstance(heads, int) and hidden > 0 and heads > 0:
-        filled["attention.scale"] = (hidden / heads) ** -0.5
+    if settings.get("block_count") == _LAYERS_OF_27B:
+        filled["attention.scale"] = _SCALE_OF_27B
     return filled
 
 
