@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.core.paths import AppPaths, app_paths
-from app.core.settings import SettingsStore
+from app.core.settings import SETTINGS_NAME, SettingsStore
 from app.services.assets import asset
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts, ui_font
@@ -36,14 +36,14 @@ def run_window(files: list[Path], model: str | None) -> int:
     application.setStyle("Fusion")
     application.setWindowIcon(QIcon(str(asset("icons", "inkling.svg"))))
     paths = app_paths(os.environ)
-    settings = SettingsStore(paths.config / "settings.json")
+    settings = SettingsStore(paths.config / SETTINGS_NAME)
     install_translations(application, settings.get("language"))
     register_fonts()
     application.setFont(ui_font())
     themes = ThemeService(settings.get("theme"))
     _dress(themes.theme())
     themes.theme_changed.connect(_dress)
-    bridge = EngineBridge(open_engine(model, paths))
+    bridge = EngineBridge(open_engine(model or settings.get("model") or None, paths))
     window = MainWindow(bridge, settings, paths, themes)
     sys.excepthook = _Reporter(window)
     heartbeat = _close_on_signals(window)

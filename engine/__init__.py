@@ -36,6 +36,7 @@ from engine.machine import Device, Memory, RuntimeReport, memory, open_sockets, 
 from engine.missing import MissingEngine
 from engine.runtime.processors import physical_cores
 from engine.store.catalog import find_model, list_models
+from engine.store.importer import import_model, remove_model
 from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
@@ -97,10 +98,12 @@ __all__ = [
     "find_action",
     "find_evidence",
     "find_model",
+    "import_model",
     "list_models",
     "memory",
     "open_sockets",
     "physical_cores",
+    "remove_model",
     "rewrite_request",
     "run_bench",
     "runtime_report",

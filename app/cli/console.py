@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -19,6 +20,7 @@ class Console:
     def __init__(self) -> None:
         self.abandon_threads = False
         """Set when the engine did not end in time, so that the process must not wait for it."""
+        self._stage = ""
         for stream in (sys.stdout, sys.stderr):
             # C locales and Windows code pages cannot hold what a model may write.
             if isinstance(stream, io.TextIOWrapper):
@@ -43,6 +45,18 @@ class Console:
         except OSError:
             # Nobody can be told; the work itself is not harmed.
             return
+
+    def progress(self, stage: str, share: float) -> None:
+        """Say how far the work is: on a terminal in one line that changes, else at each stage."""
+        if _is_terminal(sys.stderr):
+            shown = f"\r{stage} ... {share:4.0%}\x1b[K" + ("\n" if share >= 1 else "")
+        elif stage != self._stage:
+            shown = f"{stage} ...\n"
+        else:
+            return
+        self._stage = stage
+        with contextlib.suppress(OSError):  # as for notes
+            _write(sys.stderr, shown)
 
     def ask(self, prompt: str) -> str:
         """A line typed by a person. Raises ``EOFError`` at Ctrl+D."""

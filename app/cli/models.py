@@ -1,31 +1,129 @@
-"""``models``: which models are installed."""
+"""``models``: which are installed; importing, choosing, checking and removing them."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
 
 from app.cli.console import Console
-from app.cli.errors import UsageError
+from app.cli.errors import CommandError
 from app.cli.session import find_model_info
 from app.core.paths import app_paths
-from engine import ModelInfo, list_models
+from app.core.settings import SETTINGS_NAME, SettingsStore
+from engine import ModelInfo, import_model, list_models, remove_model, verify_model
+
+_STAGES = {
+    "reading": "Reading",
+    "tokenizer": "Making the tokenizer",
+    "weights": "Converting the weights",
+    "finishing": "Finishing",
+    "trying out": "Trying it out",
+    "done": "Done",
+}
 
 
 def models(arguments: argparse.Namespace, console: Console) -> int:
-    """List the models, or show one in detail."""
-    if arguments.what == "list":
-        if arguments.name is not None:
-            raise UsageError("'models list' takes no name; use 'models show NAME'.")
-        return _list(arguments.json, console)
-    record = model_record(find_model_info(arguments.name))
+    """Do what was asked with the models."""
+    return _VERBS[arguments.what](arguments, console)
+
+
+def _show(arguments: argparse.Namespace, console: Console) -> int:
+    _print_record(model_record(find_model_info(arguments.name)), arguments, console)
+    return 0
+
+
+def _import(arguments: argparse.Namespace, console: Console) -> int:
+    with _ended_in_order():
+        info = import_model(
+            Path(arguments.path),
+            app_paths(os.environ).models,
+            name=arguments.name,
+            precision=arguments.precision,
+            replace=arguments.replace,
+            progress=lambda stage, share: console.progress(_STAGES.get(stage, stage), share),
+        )
+    _print_record(model_record(info), arguments, console)
+    return 0
+
+
+def _use(arguments: argparse.Namespace, console: Console) -> int:
+    info = find_model_info(arguments.name)
+    # A name is looked up again at each start; a path has to mean the same from every folder.
+    is_path = Path(arguments.name).name != arguments.name
+    _remember(str(info.path.resolve()) if is_path else arguments.name)
+    console.note(f"Inkling uses {info.name} from the next start on.")
+    if arguments.json:
+        console.json(model_record(info))
+    return 0
+
+
+def _verify(arguments: argparse.Namespace, console: Console) -> int:
+    info = find_model_info(arguments.name)
+    verify_model(info.path, lambda share: console.progress("Reading", share))
+    if arguments.json:
+        console.json({"verified": True, **model_record(info)})
+    else:
+        console.line(f"{info.name} is whole: all files are as they were made.")
+    return 0
+
+
+def _remove(arguments: argparse.Namespace, console: Console) -> int:
+    where = remove_model(arguments.name, app_paths(os.environ).models, force=arguments.force)
+    if _settings().get("model") == arguments.name:
+        _remember("")
+    if arguments.json:
+        console.json({"removed": str(where)})
+    else:
+        console.line(f"{where} was removed.")
+    return 0
+
+
+def _print_record(
+    record: dict[str, object], arguments: argparse.Namespace, console: Console
+) -> None:
     if arguments.json:
         console.json(record)
-    else:
-        for key, value in record.items():
-            shown = f"{value:,}" if isinstance(value, int) else value
-            console.line(f"{key.replace('_', ' '):16}{shown}")
-    return 0
+        return
+    for key, value in record.items():
+        shown = f"{value:,}" if isinstance(value, int) else value
+        console.line(f"{key.replace('_', ' '):16}{shown}")
+
+
+def _settings() -> SettingsStore:
+    return SettingsStore(app_paths(os.environ).config / SETTINGS_NAME)
+
+
+def _remember(model: str) -> None:
+    settings = _settings()
+    settings.set("model", model)
+    try:
+        settings.save()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandError(f"The choice could not be remembered: {reason}.") from error
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let the first Ctrl+C or termination unwind, and let nothing disturb the unwinding."""
+
+    def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = {each: signal.signal(each, end) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def model_record(info: ModelInfo) -> dict[str, object]:
@@ -44,10 +142,10 @@ def model_record(info: ModelInfo) -> dict[str, object]:
     }
 
 
-def _list(as_json: bool, console: Console) -> int:
+def _list(arguments: argparse.Namespace, console: Console) -> int:
     folders = app_paths(os.environ).models
     found = list_models(folders)
-    if as_json:
+    if arguments.json:
         console.json({"models": [model_record(info) for info in found]})
         return 0
     for info in found:
@@ -60,3 +158,13 @@ def _list(as_json: bool, console: Console) -> int:
         for folder in folders:
             console.note(f"  {folder}")
     return 0
+
+
+_VERBS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
+    "list": _list,
+    "show": _show,
+    "import": _import,
+    "use": _use,
+    "verify": _verify,
+    "remove": _remove,
+}

@@ -172,11 +172,39 @@ def _score(parser: argparse.ArgumentParser) -> None:
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("list", "show"), help="all models, or one in detail")
-    parser.add_argument(
-        "name", nargs="?", metavar="NAME", help="the model to show (the default one)"
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        verb: argparse.ArgumentParser = verbs.add_parser(
+            name, help=summary, description=f"{summary[:1].upper()}{summary[1:]}."
+        )
+        options.add_common(verb, model=False)
+        return verb
+
+    add("list", "list the models")
+    show = add("show", "show one in detail")
+    show.add_argument("name", nargs="?", metavar="NAME", help="the model (the one in use)")
+    importing = add("import", "make a model of a GGUF file or a Hugging Face folder")
+    importing.add_argument("path", metavar="PATH", help="a GGUF file, or a folder with safetensors")
+    importing.add_argument("--name", metavar="NAME", help="the model's name (the file's)")
+    importing.add_argument(
+        "--precision",
+        choices=("int8", "fp32", "int4"),
+        default="int8",
+        help="how weights are kept (int8); int4 only from 16 or 32 bits",
     )
-    options.add_common(parser, model=False)
+    importing.add_argument(
+        "--replace", action="store_true", help="replace the model that has this name"
+    )
+    use = add("use", "use this model from now on")
+    use.add_argument("name", metavar="NAME", help="the model")
+    verify = add("verify", "read all files and compare their SHA-256")
+    verify.add_argument("name", nargs="?", metavar="NAME", help="the model (the one in use)")
+    remove = add("remove", "delete a model")
+    remove.add_argument("name", metavar="NAME", help="the model")
+    remove.add_argument(
+        "--force", action="store_true", help="even the model that Inkling comes with"
+    )
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
@@ -247,8 +275,12 @@ COMMANDS: dict[str, _Command] = {
         _score,
     ),
     "models": _Command(
-        "List the models, or show one.",
-        "examples:\n  inkling models list\n  inkling models show --json",
+        "List, import, choose, check and remove models.",
+        "examples:\n"
+        "  inkling models list\n"
+        "  inkling models import ~/Downloads/qwen2.5-0.5b-instruct-q8_0.gguf --name qwen\n"
+        "  inkling models use qwen\n"
+        "  inkling models verify qwen --json",
         _models,
     ),
     "doctor": _Command(

@@ -15,6 +15,7 @@ from typing import TypeVar
 from app.cli.console import Console
 from app.cli.interrupts import ignore_interrupts
 from app.core.paths import app_paths
+from app.core.settings import SETTINGS_NAME, SettingsStore
 from engine import (
     EngineClosed,
     EngineState,
@@ -37,8 +38,11 @@ _SLOW_LOAD_S = 1.5
 
 
 def model_folder(name: str | None) -> Path:
-    """The folder of the model of that name, or of the default one; raises ``ModelNotFound``."""
-    return find_model(name, app_paths(os.environ).models)
+    """The folder of the model of that name, or of the one in use; raises ``ModelNotFound``."""
+    paths = app_paths(os.environ)
+    if name is None:
+        name = SettingsStore(paths.config / SETTINGS_NAME).get("model") or None
+    return find_model(name, paths.models)
 
 
 def find_model_info(name: str | None) -> ModelInfo:

@@ -86,11 +86,13 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=30,
         maximum=160,
     ),
+    Setting("model", ""),
     Setting("panel.visible", True),
     Setting("window.geometry", ""),
     Setting("recent_files", []),
 )
 MAX_RECENT_FILES = 12
+SETTINGS_NAME = "settings.json"
 
 
 class SettingsStore:

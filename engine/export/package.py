@@ -73,12 +73,14 @@ def export_model(
     origin: str = "",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    check: Callable[[Path], None] | None = None,
 ) -> None:
     """Write the model in ``path`` (see ``open_source``) as the model directory ``target``.
 
     ``licence`` and ``origin`` go into the manifest; by default they are the source's own licence
     entry and its name. ``progress`` gets a stage and a share done from 0 to 1; ``cancelled`` is
-    asked between layers. An older ``target`` is replaced only by a complete new one.
+    asked between layers. ``check`` gets the finished directory before it takes its place, and may
+    raise. An older ``target`` is replaced only by a complete new one.
 
     Raises:
         UnsupportedModel: the source is damaged or of a kind that is not known.
@@ -143,6 +145,9 @@ def export_model(
         )
         write_manifest(partial, manifest)
         read_manifest(partial)
+        if check is not None:
+            report("trying out", 0.98)
+            check(partial)
         report("finishing", 0.99)
         _put_in_place(partial, target)
     if progress is not None:

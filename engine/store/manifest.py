@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -151,26 +151,41 @@ def check_files(directory: Path, manifest: Manifest) -> None:
             raise ModelDamaged(directory, reason)
 
 
-def verify_files(directory: Path, manifest: Manifest) -> None:
-    """Check sizes and the SHA-256 of every file, reading all of it. Raises ``ModelDamaged``."""
+def verify_files(
+    directory: Path, manifest: Manifest, progress: Callable[[float], None] | None = None
+) -> None:
+    """Check sizes and the SHA-256 of every file, reading all of it. Raises ``ModelDamaged``.
+
+    ``progress`` gets the share of the bytes read so far.
+    """
     check_files(directory, manifest)
+    done, total = 0, max(1, manifest.size_bytes)
+
+    def count(size: int) -> None:
+        nonlocal done
+        done += size
+        if progress is not None:
+            progress(min(1.0, done / total))
+
     for name, entry in manifest.files.items():
         try:
-            found = hash_file(directory / name)
+            found = hash_file(directory / name, count)
         except OSError as error:
             raise ModelDamaged(directory, f"{name} cannot be read") from error
         if found.sha256 != entry.sha256:
             raise ModelDamaged(directory, f"the contents of {name} have changed")
 
 
-def hash_file(path: Path) -> FileEntry:
-    """Size and SHA-256 of a file. Raises ``OSError``."""
+def hash_file(path: Path, on_read: Callable[[int], None] | None = None) -> FileEntry:
+    """Size and SHA-256 of a file; ``on_read`` gets the bytes of each step. Raises ``OSError``."""
     digest = hashlib.sha256()
     size = 0
     with path.open("rb") as stream:
         while block := stream.read(_READ_BYTES):
             digest.update(block)
             size += len(block)
+            if on_read is not None:
+                on_read(len(block))
     return FileEntry(size, digest.hexdigest())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.api import ModelInfo
@@ -14,6 +15,9 @@ def describe_model(directory: Path) -> ModelInfo:
     return model_info(directory, read_manifest(directory))
 
 
-def verify_model(directory: Path) -> None:
-    """Read every file and compare its SHA-256 with the manifest. Raises ``ModelDamaged``."""
-    verify_files(directory, read_manifest(directory))
+def verify_model(directory: Path, progress: Callable[[float], None] | None = None) -> None:
+    """Read every file and compare its SHA-256 with the manifest. Raises ``ModelDamaged``.
+
+    ``progress`` gets the share of the bytes read so far.
+    """
+    verify_files(directory, read_manifest(directory), progress)
