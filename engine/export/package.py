@@ -103,7 +103,7 @@ def export_model(
     _check_blocks(weights, precision, source.label)
     with _partial_directory(target) as partial:
         report("tokenizer", 0.02)
-        vocabulary = read_vocabulary(source)
+        vocabulary = read_vocabulary(source, config.vocab)
         if vocabulary.tokenizer.get_vocab_size() > config.vocab:
             raise UnsupportedModel(f"The vocabulary of {source.name} is larger than its embedding.")
         _write_text(partial / TOKENIZER_NAME, vocabulary.tokenizer.to_str())

@@ -8,15 +8,14 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from engine.errors import UnsupportedModel
 from engine.export.gguf import GgufFile
 from engine.export.huggingface import HuggingFaceFolder, read_json
 from engine.export.tokenizer_file import SpecialTokens, build_tokenizer, special_tokens
+from engine.export.tokenizer_json import read_tokenizer_json
 
 _TOKENIZER = "tokenizer.json"
 _TEMPLATE = "chat_template.jinja"
 _MAX_TEMPLATE_BYTES = 64 * 1024
-_MAX_TOKENIZER_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +28,21 @@ class Vocabulary:
     licence: str
 
 
-def read_vocabulary(source: GgufFile | HuggingFaceFolder) -> Vocabulary:
-    """Read everything about text. Raises ``UnsupportedModel``."""
+def read_vocabulary(source: GgufFile | HuggingFaceFolder, rows: int) -> Vocabulary:
+    """Read it for an embedding of ``rows`` rows. Raises ``UnsupportedModel``."""
     if isinstance(source, GgufFile):
         tokenizer = build_tokenizer(source)
         template = source.text("tokenizer.chat_template")
         special = special_tokens(source, tokenizer)
         licence = source.text("general.license", "unknown")
     else:
-        tokenizer = _read_tokenizer(source.path / _TOKENIZER, source.label)
         settings = _optional_json(source.path / "tokenizer_config.json")
-        special = _special_tokens(source, tokenizer, settings)
         template = _read_template(source.path, settings)
+        tokenizer = read_tokenizer_json(source.path / _TOKENIZER, rows, template)
+        special = _special_tokens(source, tokenizer, settings)
         licence = "unknown"
     fits = len(template.encode("utf-8", "replace")) <= _MAX_TEMPLATE_BYTES
     return Vocabulary(tokenizer, special, template if fits else "", licence)
-
-
-def _read_tokenizer(path: Path, label: str) -> Tokenizer:
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(_MAX_TOKENIZER_BYTES + 1)
-    except OSError as error:
-        raise UnsupportedModel(
-            f"{label} has no {_TOKENIZER} that can be read, so no model was made of it."
-        ) from error
-    try:
-        if len(raw) > _MAX_TOKENIZER_BYTES:
-            raise UnsupportedModel(f"The {_TOKENIZER} of {label} is far too large.")
-        return Tokenizer.from_str(raw.decode("utf-8"))
-    except UnsupportedModel:
-        raise
-    # The library's errors have no common base but Exception.
-    except Exception as error:
-        raise UnsupportedModel(f"{label} has a {_TOKENIZER} that cannot be used.") from error
 
 
 def _special_tokens(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import gguf
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -13,6 +15,7 @@ from tokenizers import Tokenizer
 
 from engine.cancel import CancelToken
 from engine.export import export_model
+from engine.export.huggingface import HuggingFaceFolder
 from engine.export.package import open_source
 from engine.export.weights import DecoderWeights
 from engine.runtime.kv_cache import KVShape
@@ -72,6 +75,16 @@ _MODELS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "qwen3": ("Qwen3", _SHAPES | {"head_dim": 32}),
     "gemma3": ("Gemma3", _GEMMA_SHAPES),
+    "gemma3, six layers": (
+        "Gemma3",
+        _SHAPES
+        | {
+            "num_hidden_layers": 6,
+            "head_dim": 32,
+            "sliding_window": _WINDOW,
+            "query_pre_attn_scalar": 32,
+        },
+    ),
     "gemma3, linear": (
         "Gemma3",
         _GEMMA_SHAPES
@@ -86,6 +99,32 @@ _MODELS: dict[str, tuple[str, dict[str, Any]]] = {
 _CLASSES = {
     "Gemma3": ("Gemma3TextConfig", "Gemma3ForCausalLM"),
     "GPT2": ("GPT2Config", "GPT2LMHeadModel"),
+}
+
+
+_GGUF_SHAPES = {
+    "embedding_length": 64,
+    "feed_forward_length": 96,
+    "block_count": 3,
+    "context_length": 256,
+    "attention.head_count": 4,
+    "attention.head_count_kv": 2,
+    "attention.layer_norm_rms_epsilon": 1e-6,
+}
+_GGUF_SETTINGS: dict[str, dict[str, Any]] = {
+    "gpt2": {
+        "embedding_length": 64,
+        "feed_forward_length": 256,
+        "block_count": 3,
+        "context_length": 256,
+        "attention.head_count": 4,
+        "attention.layer_norm_epsilon": 1e-5,
+    },
+    "llama": _GGUF_SHAPES,
+    "qwen2": _GGUF_SHAPES,
+    "qwen3": _GGUF_SHAPES | {"attention.key_length": 32},
+    "gemma3, six layers": _GGUF_SHAPES
+    | {"block_count": 6, "attention.key_length": 32, "attention.sliding_window": _WINDOW},
 }
 
 
@@ -181,6 +220,53 @@ def test_our_own_torch_computes_what_transformers_does(
         rest, _ = ours(torch.tensor([ids[50:]]), cache)
     assert _error(whole[0].numpy(), expected) < 1e-3
     assert _error(torch.cat([first, rest], dim=1)[0].numpy(), expected) < 1e-3
+
+
+@pytest.mark.parametrize("kind", _GGUF_SETTINGS)
+def test_the_same_model_as_gguf_gives_the_same_graph_and_weights(
+    kind: str, save: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = save(_make(kind, 4))
+    source = HuggingFaceFolder(folder)
+    _write_gguf(source, tmp_path / "x.gguf", _GGUF_SETTINGS[kind])
+    for path, name in ((folder, "a"), (tmp_path / "x.gguf", "b")):
+        export_model(path, tmp_path / name, name="m", precision="fp32")
+    first, second = (read_manifest(tmp_path / name).files for name in "ab")
+    for file in ("model.onnx", "model.weights"):
+        assert first[file] == second[file]
+
+
+def _write_gguf(source: HuggingFaceFolder, path: Path, settings: dict[str, Any]) -> None:
+    """The tensors of ``source`` as a converter for llama.cpp writes them."""
+    architecture = source.family.architecture
+    tokenizer = json.loads((source.path / "tokenizer.json").read_text())["model"]
+    writer = gguf.GGUFWriter(path, architecture)
+    for key, value in settings.items():
+        add = writer.add_float32 if isinstance(value, float) else writer.add_uint32
+        add(f"{architecture}.{key}", value)
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("gpt-2")
+    writer.add_token_list(sorted(tokenizer["vocab"], key=tokenizer["vocab"].get))
+    writer.add_token_merges([" ".join(pair) for pair in tokenizer["merges"]])
+    for pattern in source.family.hugging_face.tensors:
+        for layer in range(settings["block_count"] if "{i}" in pattern else 1):
+            name = pattern.replace("{i}", str(layer))
+            if not source.has_tensor(name) or (name == "output.weight" and _is_tied(source)):
+                continue
+            values = source.tensor(name, *source.shape(name))
+            if architecture == "llama" and pattern.endswith(("attn_q.weight", "attn_k.weight")):
+                # Rows i and i + dim / 2 of each head side by side.
+                halves = values.reshape(-1, 2, 8, values.shape[1])
+                values = np.ascontiguousarray(halves.swapaxes(1, 2)).reshape(values.shape)
+            writer.add_tensor(name, values)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def _is_tied(source: HuggingFaceFolder) -> bool:
+    return source.config.get("tie_word_embeddings") is True
 
 
 @pytest.mark.parametrize("kind", ["gpt2", "llama", "qwen2", "qwen3", "gemma3"])
