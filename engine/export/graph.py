@@ -24,10 +24,16 @@ _IR_VERSION = 10
 
 
 class GraphBuilder(NodeBuilder):
-    """Builds a whole decoder; ``precision`` is "int8" or "fp32"."""
+    """Builds a whole decoder; ``precision`` is "int8", "fp32" or "int4".
+
+    "int4" keeps 8 bits where rounding hurts most: embedding, head, and the projections down of the
+    first and the last layer.
+    """
 
     def __init__(self, config: DecoderConfig, precision: str, weights: WeightFile) -> None:
-        super().__init__(precision, weights)
+        ends = (0, config.layers - 1)
+        sensitive = {"head", *(f"layer.{index}.down" for index in ends)}
+        super().__init__(precision, weights, frozenset(sensitive))
         self.config = config
 
     def build(self, source: DecoderWeights, on_layer: Callable[[int], None]) -> onnx.ModelProto:

@@ -10,6 +10,7 @@ import onnx
 from onnx import helper
 
 from engine.export.external import WeightFile
+from engine.export.four_bits import quantize_to_four_bits
 from engine.export.quantize import BLOCK, quantize_rows
 from engine.export.rope import FloatArray
 
@@ -18,10 +19,17 @@ _INT8_ACCURACY = 4
 
 
 class NodeBuilder:
-    """Collects nodes and initializers; ``precision`` is "int8" or "fp32"."""
+    """Collects nodes and initializers; ``precision`` is "int8", "fp32" or "int4".
 
-    def __init__(self, precision: str, weights: WeightFile) -> None:
-        self._quantized = precision == "int8"
+    With "int4", tables and the matrices called ``sensitive`` are kept at 8 bits.
+    """
+
+    def __init__(
+        self, precision: str, weights: WeightFile, sensitive: frozenset[str] = frozenset()
+    ) -> None:
+        self._quantized = precision != "fp32"
+        self._coarse = precision == "int4"
+        self._sensitive = sensitive
         self._weights = weights
         self._nodes: list[onnx.NodeProto] = []
         self._initializers: list[onnx.TensorProto] = []
@@ -70,6 +78,8 @@ class NodeBuilder:
         if not self._quantized:
             matrix = self._add(f"{name}.weight", weight.T)
             self._node("MatMul", [value, matrix], product)
+        elif self._coarse and name not in self._sensitive:
+            self._four_bits(name, value, weight, product)
         else:
             rows, columns = weight.shape
             quantized = quantize_rows(weight)
@@ -80,17 +90,33 @@ class NodeBuilder:
             self._node("Add", [product, self._add(f"{name}.bias", bias)], output)
         return output
 
+    def _four_bits(self, name: str, value: str, weight: FloatArray, output: str) -> None:
+        rows, columns = weight.shape
+        matrix = quantize_to_four_bits(weight)
+        self._add(f"{name}.packed", matrix.packed)
+        scales = self._add(f"{name}.scales", matrix.scales)
+        zeros = self._add(f"{name}.zeros", matrix.zeros)
+        self._matmul_nbits(name, value, columns, rows, scales, output, zeros)
+
     def _matmul_nbits(
-        self, name: str, value: str, columns: int, rows: int, scales: str, output: str
+        self,
+        name: str,
+        value: str,
+        columns: int,
+        rows: int,
+        scales: str,
+        output: str,
+        zeros: str = "",
     ) -> str:
+        """Multiply by 8-bit weights, or by 4-bit ones if these have ``zeros``."""
         return self._node(
             "MatMulNBits",
-            [value, f"{name}.packed", scales],
+            [value, f"{name}.packed", scales, *([zeros] if zeros else [])],
             output,
             domain=MICROSOFT,
             K=columns,
             N=rows,
-            bits=8,
+            bits=4 if zeros else 8,
             block_size=BLOCK,
             accuracy_level=_INT8_ACCURACY,
         )

@@ -37,10 +37,11 @@ from engine.store.manifest import (
     write_manifest,
 )
 
-PRECISIONS = ("int8", "fp32")
+PRECISIONS = ("int8", "fp32", "int4")
 
 Progress = Callable[[str, float], None]
 
+_BITS_FOR_INT4 = 16
 _PARTIAL = ".partial"
 _STALE_AFTER_S = 3600.0
 
@@ -100,7 +101,7 @@ def export_model(
     source = open_source(path)
     weights = DecoderWeights(source)
     config = weights.config
-    _check_blocks(weights, precision, source.label)
+    _check_precision(weights, precision, source.label, source.bits())
     with _partial_directory(target) as partial:
         report("tokenizer", 0.02)
         vocabulary = read_vocabulary(source, config.vocab)
@@ -154,13 +155,20 @@ def export_model(
         progress("done", 1.0)
 
 
-def _check_blocks(weights: DecoderWeights, precision: str, label: str) -> None:
+def _check_precision(weights: DecoderWeights, precision: str, label: str, bits: float) -> None:
+    if precision == "fp32":
+        return
     config = weights.config
     widths = (config.hidden, config.query_rows, config.ffn)
-    if precision == "int8" and any(width % BLOCK for width in widths):
+    if any(width % BLOCK for width in widths):
         raise UnsupportedModel(
             f"{label} has layers that are {widths} wide, which cannot be divided into blocks of "
             f"{BLOCK}. Export it as fp32."
+        )
+    if precision == "int4" and bits < _BITS_FOR_INT4:
+        raise UnsupportedModel(
+            f"{label} keeps weights in {bits:g} bits already; rounding them once more, to 4 bits, "
+            "would ruin the text. Choose int8, or get the model in float16, bfloat16 or float32."
         )
 
 

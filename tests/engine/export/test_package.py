@@ -140,6 +140,15 @@ def test_what_would_be_computed_wrongly_is_refused(
     assert not folder.exists() or list(folder.iterdir()) == []
 
 
+def test_four_bits_are_never_made_of_fewer_than_sixteen(
+    make_tiny_gguf: Maker, tmp_path: Path
+) -> None:
+    source = make_tiny_gguf(tmp_path / "x.gguf")
+    with pytest.raises(UnsupportedModel, match=r"5 bits already.*int8"):
+        export_model(source, tmp_path / "m", name="m", precision="int4")
+    assert not (tmp_path / "m").exists()
+
+
 @pytest.mark.parametrize("keep", [0, 3, 20, 1000, 20_000, -1])
 def test_a_torn_download_is_refused_with_a_sentence(
     tiny_gguf: Path, tmp_path: Path, keep: int
