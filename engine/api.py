@@ -157,8 +157,22 @@ class GenerationResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PrecisionLoss:
+    """What fewer bits cost: two precisions of one model, on ``tokens`` tokens of prose.
+
+    ``divergence`` is the mean Kullback-Leibler divergence from the reference, in nats a token.
+    """
+
+    reference: str
+    tokens: int
+    divergence: float
+    reference_perplexity: float
+    perplexity: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """What a person may want to know of a model."""
+    """What a person may want to know of a model; ``loss`` where it was measured."""
 
     name: str
     path: Path
@@ -170,6 +184,7 @@ class ModelInfo:
     size_bytes: int
     licence: str
     source: str
+    loss: PrecisionLoss | None = None
 
 
 @dataclass(frozen=True, slots=True)

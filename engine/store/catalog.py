@@ -66,6 +66,7 @@ def model_info(directory: Path, manifest: Manifest) -> ModelInfo:
         size_bytes=manifest.size_bytes,
         licence=manifest.licence,
         source=manifest.source,
+        loss=manifest.loss,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,13 +17,15 @@ from engine.errors import EngineError, InvalidRequest, ModelNotFound, Unsupporte
 from engine.runtime.kv_cache import KVShape
 from engine.runtime.session import DecoderSession
 from engine.store.catalog import DEFAULT_MODEL, find_model, model_info
-from engine.store.manifest import MANIFEST_NAME, read_manifest
+from engine.store.loss import measure_loss
+from engine.store.manifest import MANIFEST_NAME, read_manifest, write_manifest
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 # What Windows gives to devices, whatever follows after a dot.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _WEIGHT_ENDINGS = (".gguf", ".safetensors.index.json", ".safetensors")
 _TRIAL_TOKENS = 4
+_MEASURING = 0.98
 
 
 def import_model(
@@ -38,7 +42,8 @@ def import_model(
 
     ``path`` is a GGUF file or a Hugging Face folder; ``name`` is its name by default. ``progress``
     gets a stage and a share done from 0 to 1. The new model is run once before it takes its place;
-    on any failure, an interrupt included, nothing is left of it and an older one stays.
+    on any failure, an interrupt included, nothing is left of it and an older one stays. What "int4"
+    costs against int8 is measured and kept in the manifest.
 
     Raises:
         InvalidRequest: the name cannot be used, or is taken and ``replace`` is not set.
@@ -52,6 +57,24 @@ def import_model(
         raise UnsupportedModel(f"There is no file or folder {path}.")
     name = name if name is not None else _name_of(path)
     target = _check_free(name, folders, replace=replace)
+
+    def check(directory: Path) -> None:
+        _try_out(directory)
+        if precision == "int4":
+            # Beside it, so that the disk is the same; removed whatever happens.
+            with tempfile.TemporaryDirectory(prefix=".reference-", dir=directory.parent) as spare:
+                reference = Path(spare) / "reference"
+                export_model(
+                    path,
+                    reference,
+                    name=name,
+                    progress=lambda *_: progress("measuring", _MEASURING) if progress else None,
+                    cancelled=cancelled,
+                )
+                manifest = read_manifest(directory)
+                loss = measure_loss(directory, reference)
+            write_manifest(directory, dataclasses.replace(manifest, loss=loss))
+
     try:
         export_model(
             path,
@@ -60,7 +83,7 @@ def import_model(
             precision=precision,
             progress=progress,
             cancelled=cancelled,
-            check=_try_out,
+            check=check,
         )
     except OSError as error:
         reason = error.strerror or str(error)

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from engine.api import PrecisionLoss
 from engine.errors import ModelDamaged
 
 FORMAT_VERSION = 1
@@ -63,7 +64,8 @@ class Manifest:
     """Everything the engine must know of a model before it opens its graph.
 
     ``bos_id`` is the start token, put before a text only where ``add_bos``; ``stop_ids`` end a
-    generation. ``files`` maps plain file names to their sizes and hashes.
+    generation. ``files`` maps plain file names to their sizes and hashes. ``loss`` is there where
+    it was measured when the model was made.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Manifest:
     licence: str
     files: Mapping[str, FileEntry]
     format_version: int = FORMAT_VERSION
+    loss: PrecisionLoss | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -103,6 +106,7 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     plain = {field.name: getattr(manifest, field.name) for field in fields(manifest)} | {
         "stop_ids": list(manifest.stop_ids),
         "files": {name: asdict(entry) for name, entry in sorted(manifest.files.items())},
+        "loss": asdict(manifest.loss) if manifest.loss else None,
     }
     text = json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     with (directory / MANIFEST_NAME).open("w", encoding="utf-8", newline="\n") as stream:
@@ -199,7 +203,7 @@ def _parse(data: object) -> Manifest:
     version = data.get("format_version")
     if version != FORMAT_VERSION or isinstance(version, bool):
         raise _Refused(f"the format version is {version!r} and not {FORMAT_VERSION}")
-    expected = {field.name for field in fields(Manifest)}
+    expected = {field.name for field in fields(Manifest)} - {"loss"}
     if missing := sorted(expected - data.keys()):
         raise _Refused(f"'{missing[0]}' is missing")
     numbers = {key: _integer(data, key, 1, limit) for key, limit in _LIMITS.items()}
@@ -228,7 +232,22 @@ def _parse(data: object) -> Manifest:
         source=_text(data, "source"),
         licence=_text(data, "licence"),
         files=_files(data["files"]),
+        loss=_loss(data.get("loss")),
         **numbers,
+    )
+
+
+def _loss(value: object) -> PrecisionLoss | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise _Refused("'loss' is not an object")
+    return PrecisionLoss(
+        reference=_text(value, "reference"),
+        tokens=_integer(value, "tokens", 1, 1 << 20),
+        divergence=_real(value, "divergence"),
+        reference_perplexity=_real(value, "reference_perplexity"),
+        perplexity=_real(value, "perplexity"),
     )
 
 
@@ -275,8 +294,15 @@ def _integer(data: Mapping[str, Any], key: str, low: int, high: int) -> int:
     return value
 
 
+def _real(data: Mapping[str, Any], key: str) -> float:
+    value = data.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1e50:
+        raise _Refused(f"'{key}' is not a number from 0 on")
+    return float(value)
+
+
 def _text(data: Mapping[str, Any], key: str) -> str:
-    value = data[key]
+    value = data.get(key)
     if not isinstance(value, str) or len(value) > _MAX_TEXT:
         raise _Refused(f"'{key}' is not a short text")
     return value

@@ -84,6 +84,13 @@ def tiny_gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny_f16_gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same shapes with all matrices in float16."""
+    kind = gguf.GGMLQuantizationType.F16
+    return _write_tiny_gguf(tmp_path_factory.mktemp("tiny") / "f16.gguf", all_matrices=kind)
+
+
+@pytest.fixture(scope="session")
 def tiny_model(tiny_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny llama exported as int8: a model directory to load, or to copy and damage."""
     directory = tmp_path_factory.mktemp("models") / "tiny"
@@ -101,6 +108,7 @@ def _write_tiny_gguf(
     metadata: dict[str, Any] | None = None,
     extra_tensors: tuple[str, ...] = (),
     pre_tokenizer: str = "smollm",
+    all_matrices: gguf.GGMLQuantizationType | None = None,
 ) -> Path:
     layers, heads, kv_heads, head_dim, ffn = 2, 4, 2, 16, 96
     tokens, merges = _train_vocabulary()
@@ -133,6 +141,7 @@ def _write_tiny_gguf(
 
     def add_matrix(name: str, rows: int, columns: int, kind: gguf.GGMLQuantizationType) -> None:
         values = random.normal(0, columns**-0.5, (rows, columns)).astype(np.float32)
+        kind = kind if all_matrices is None else all_matrices
         if columns % 32:
             kind = gguf.GGMLQuantizationType.F32
         writer.add_tensor(name, gguf.quants.quantize(values, kind), raw_dtype=kind)

@@ -155,3 +155,20 @@ def test_of_a_linked_model_only_the_link_is_removed(
     remove_model("link", folders)
     assert _listed(folders) == []
     assert (kept / "model.json").is_file()
+
+
+def test_what_four_bits_cost_is_measured_and_kept(
+    tiny_f16_gguf: Path, folders: tuple[Path, Path]
+) -> None:
+    coarse = import_model(tiny_f16_gguf, folders, name="coarse", precision="int4")
+    loss = coarse.loss
+    assert loss is not None
+    assert (loss.reference, coarse.precision) == ("int8", "int4")
+    assert loss.tokens > 200
+    assert 0 < loss.divergence < 0.2
+    assert loss.perplexity == pytest.approx(loss.reference_perplexity, rel=0.1)
+    fine = import_model(tiny_f16_gguf, folders, name="fine")
+    assert fine.loss is None
+    assert coarse.size_bytes < fine.size_bytes
+    assert list_models(folders) == [coarse, fine]
+    assert _listed(folders) == ["coarse", "fine"]

@@ -70,6 +70,12 @@ def test_what_is_written_is_read(model: Path) -> None:
         (lambda data: data.update(name=["x"]), "'name'"),
         (lambda data: data.update(licence="x" * 5000), "'licence'"),
         (lambda data: data.update(files=[]), "'files'"),
+        (lambda data: data.update(loss=0.1), "'loss'"),
+        (lambda data: data.update(loss={"reference": "int8", "tokens": 0}), "'tokens'"),
+        (
+            lambda data: data.update(loss={"reference": "int8", "tokens": 9, "divergence": -1}),
+            "'divergence'",
+        ),
         (lambda data: data["files"].pop("model.onnx"), r"model\.onnx is not listed"),
         (lambda data: _entry(data, "model.onnx").update(size=-1), "'size'"),
         (lambda data: _entry(data, "model.onnx").update(sha256="zz"), "malformed"),
