@@ -61,7 +61,11 @@ def read_config(source: WeightSource) -> DecoderConfig:
             if any(source.has_tensor(f"blk.0.{name}") for name in names)
         ),
         embedding_scale=math.sqrt(hidden) if family.scaled_embedding else 1.0,
-        attention_scale=_positive(settings, "attention.scale", head_dim**-0.5),
+        attention_scale=(
+            _positive(settings, "attention.scale")
+            if settings.values.get("attention.scale")
+            else 0.0
+        ),
         window=window,
         local_layers=local_layers,
         local_rope=_local_rope(source, settings, head_dim) if any(local_layers) else None,
