@@ -75,7 +75,7 @@ class GraphBuilder(NodeBuilder):
             embedded = self._node("Mul", [embedded, scale], "embedded.scaled")
         if config.blocks.learned_positions:
             end = self._node("Cast", ["total_sequence_length"], "end", to=TensorProto.INT64)
-            end = self._node("Reshape", [end, self._add("one", np.array([1]))], "end.1")
+            end = self._node("Reshape", [end, self._add("end.shape", np.array([1]))], "end.1")
             start = self._node("Sub", [end, "sequence_length"], "start")
             table = self._add("position_embedding", source.positions())
             axis = self._add("position_axis", np.array([0]))

@@ -204,9 +204,13 @@ def _weight_files(folder: Path, label: str) -> list[Path]:
             if Path(name).name != name or not name.endswith(".safetensors"):
                 raise UnsupportedModel(f"{label} names {name[:100]!r}, which is no file of it.")
         return [folder / name for name in sorted(names)]
-    for path in sorted(folder.iterdir()):
-        if is_pickle(path):
-            raise refuse_pickle(path.name)
+    try:
+        pickles = [path.name for path in sorted(folder.iterdir()) if is_pickle(path)]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnsupportedModel(f"The folder {folder} cannot be read: {reason}.") from error
+    if pickles:
+        raise refuse_pickle(pickles[0])
     raise UnsupportedModel(f"{label} has no weights: neither {_SINGLE} nor {_INDEX}.")
 
 

@@ -140,7 +140,8 @@ def export_model(
             eos_id=special.eos_id,
             add_bos=special.add_bos,
             stop_ids=special.stop_ids,
-            source=origin or source.name,
+            # Names of files need not be valid text on Linux.
+            source=origin or source.name.encode("utf-8", "replace").decode(),
             licence=licence or vocabulary.licence,
             files=files,
         )

@@ -16,6 +16,7 @@ from engine.export.tokenizer_json import read_tokenizer_json
 _TOKENIZER = "tokenizer.json"
 _TEMPLATE = "chat_template.jinja"
 _MAX_TEMPLATE_BYTES = 64 * 1024
+_MAX_LICENCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ def read_vocabulary(source: GgufFile | HuggingFaceFolder, rows: int) -> Vocabula
         tokenizer = read_tokenizer_json(source.path / _TOKENIZER, rows, template)
         special = _special_tokens(source, tokenizer, settings)
         licence = "unknown"
-    fits = len(template.encode("utf-8", "replace")) <= _MAX_TEMPLATE_BYTES
-    return Vocabulary(tokenizer, special, template if fits else "", licence)
+    # JSON can hold halves of characters, which no file in UTF-8 can.
+    written = template.encode("utf-8", "replace")
+    template = written.decode() if len(written) <= _MAX_TEMPLATE_BYTES else ""
+    return Vocabulary(tokenizer, special, template, licence[:_MAX_LICENCE])
 
 
 def _special_tokens(

@@ -86,8 +86,8 @@ def _find_default(folders: Sequence[Path]) -> Path:
         return candidates[0]
     if names:
         raise ModelNotFound(
-            f"The default model {DEFAULT_MODEL!r} is not set up. Name one of these with --model: "
-            f"{', '.join(names)}."
+            f"The default model {DEFAULT_MODEL!r} is not set up. Choose one of these with --model "
+            f"or `inkling models use`: {', '.join(names)}."
         )
     raise ModelNotFound(_HOW_TO_GET_ONE)
 

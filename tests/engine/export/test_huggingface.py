@@ -168,6 +168,14 @@ def test_special_tokens_and_template_come_from_all_files(
     assert (tmp_path / "m" / "chat_template.jinja").read_text() == "{{ messages }}"
 
 
+def test_a_template_that_no_file_can_hold_is_made_one_that_it_can(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "tokenizer_config.json").write_text('{"chat_template": "a\\ud800b"}')
+    export_model(folder, tmp_path / "m", name="m")
+    assert (tmp_path / "m" / "chat_template.jinja").read_text(encoding="utf-8") == "a?b"
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +39,16 @@ def test_a_file_becomes_a_model_named_after_it(
     assert [each.path for each in list_models(folders)] == [info.path]
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are valid text elsewhere")
+def test_a_file_whose_name_is_no_text_is_imported(
+    tiny_gguf: Path, folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    source = tmp_path / os.fsdecode(b"caf\xe9.gguf")
+    shutil.copy(tiny_gguf, source)
+    info = import_model(source, folders)
+    assert (info.path.name, info.source) == ("caf", "caf?.gguf")
 
 
 @pytest.mark.parametrize(
