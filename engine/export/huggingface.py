@@ -74,7 +74,7 @@ class HuggingFaceFolder:
             found["attention.scale"] = max(1e-9, shown.number("query_pre_attn_scalar")) ** -0.5
         if not self.family.blocks.learned_positions:
             found |= _rope_settings(config, shown)
-        found |= _local_layers(config)
+        found |= _local_layers(config, shown)
         if "attention.sliding_window_pattern" not in found and not self.family.has_windows:
             found.pop("attention.sliding_window", None)
         return Settings({**self.family.fill_in(found), **found}, self.label)
@@ -233,6 +233,8 @@ def _rope_settings(config: Mapping[str, Any], shown: Settings) -> dict[str, Any]
     local = {"rope_theta": config.get("rope_local_base_freq"), **table(rope, "sliding_attention")}
     whole = table(rope, "full_attention") or rope
     full = {"rope_theta": config.get("rope_theta"), **scaling, **whole}
+    if full.get("partial_rotary_factor", 1) != 1:
+        raise shown.refuse("rope_parameters")
     kind = full.get("rope_type", full.get("type", "default"))
     found = {"rope.freq_base": full["rope_theta"]}
     if local.get("rope_type", "default") != "default":
@@ -262,13 +264,15 @@ def _rope_settings(config: Mapping[str, Any], shown: Settings) -> dict[str, Any]
     return found
 
 
-def _local_layers(config: Mapping[str, Any]) -> dict[str, Any]:
+def _local_layers(config: Mapping[str, Any], shown: Settings) -> dict[str, Any]:
     """Which layers have a window, as a list for each layer or as "every n-th has none"."""
     kinds, layers = config.get("layer_types"), config.get("num_hidden_layers")
     first = config.get("max_window_layers")
     if isinstance(kinds, list):
-        pattern: Any = [kind == "sliding_attention" for kind in kinds]
-        return {"attention.sliding_window_pattern": pattern} if any(pattern) else {}
+        if not all(kind in ("full_attention", "sliding_attention") for kind in kinds):
+            raise shown.refuse("layer_types")
+        pattern = [kind == "sliding_attention" for kind in kinds]
+        return {"attention.sliding_window_pattern": pattern}
     if config.get("use_sliding_window") and isinstance(layers, int) and isinstance(first, int):
         pattern = [index >= first for index in range(min(layers, MAX_LAYERS))]
         return {"attention.sliding_window_pattern": pattern}

@@ -16,6 +16,7 @@ import pytest
 from tokenizers import pre_tokenizers
 
 from app.cli import session
+from app.cli.console import Console
 
 Inkling = Callable[..., int]
 _ROOT = Path(__file__).parents[3]
@@ -137,6 +138,20 @@ def test_what_cannot_be_done_is_one_sentence(
     assert out == ""
     assert said in err
     assert "Traceback" not in err
+
+
+def test_on_a_terminal_progress_is_one_line_that_changes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    console = Console()
+    for share in (0.0, 0.5, 1.0):
+        console.progress("Reading", share)
+    shown = capsys.readouterr().err
+    assert shown.startswith("\rReading ...   0%")
+    assert "\rReading ...  50%" in shown
+    assert shown.count("\n") == 1
+    assert shown.endswith("\n")
 
 
 @pytest.mark.model

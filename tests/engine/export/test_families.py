@@ -85,6 +85,10 @@ _MODELS: dict[str, tuple[str, dict[str, Any]]] = {
             "query_pre_attn_scalar": 32,
         },
     ),
+    "gemma3, no windows": (
+        "Gemma3",
+        _GEMMA_SHAPES | {"layer_types": ["full_attention"] * 4},
+    ),
     "gemma3, linear": (
         "Gemma3",
         _GEMMA_SHAPES

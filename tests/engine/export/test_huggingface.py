@@ -187,6 +187,8 @@ def test_a_template_that_no_file_can_hold_is_made_one_that_it_can(
         (lambda c: c.update(quantization_config={"bits": 4}), "float16 or bfloat16"),
         (lambda c: c.update(rope_scaling={"rope_type": "longrope", "factor": 2.0}), "longrope"),
         (lambda c: c.update(partial_rotary_factor=0.5), "partial_rotary_factor"),
+        (lambda c: c.update(rope_parameters={"partial_rotary_factor": 0.5}), "rope_parameters"),
+        (lambda c: c.update(layer_types=["linear_attention"]), "layer_types.*linear_attention"),
         (lambda c: c.update(num_key_value_heads=3), "3 for keys"),
         (lambda c: c.update(hidden_size=128), "shape"),
         (lambda c: c.update(num_hidden_layers=2), r"layers\.1\."),
