@@ -7,7 +7,7 @@ a smaller number. Positions whose logits nobody asked for leave the graph after 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import onnx
@@ -27,13 +27,19 @@ class GraphBuilder(NodeBuilder):
     """Builds a whole decoder; ``precision`` is "int8", "fp32" or "int4".
 
     "int4" keeps 8 bits where rounding hurts most: embedding, head, and the projections down of the
-    first and the last layer.
+    first and the last layer. ``sizes`` as ``NodeBuilder``'s.
     """
 
-    def __init__(self, config: DecoderConfig, precision: str, weights: WeightFile) -> None:
+    def __init__(
+        self,
+        config: DecoderConfig,
+        precision: str,
+        weights: WeightFile,
+        sizes: Mapping[str, FloatArray],
+    ) -> None:
         ends = (0, config.layers - 1)
         sensitive = {"head", *(f"layer.{index}.down" for index in ends)}
-        super().__init__(precision, weights, frozenset(sensitive))
+        super().__init__(precision, weights, sizes, frozenset(sensitive))
         self.config = config
 
     def build(self, source: DecoderWeights, on_layer: Callable[[int], None]) -> onnx.ModelProto:
@@ -69,10 +75,13 @@ class GraphBuilder(NodeBuilder):
 
     def _embed(self, source: DecoderWeights) -> str:
         config = self.config
-        embedded = self._lookup("embedding", "input_ids", source.embedding())
-        if config.embedding_scale != 1.0:
-            scale = self._add("embedding.scale", np.array(config.embedding_scale, np.float32))
-            embedded = self._node("Mul", [embedded, scale], "embedded.scaled")
+        # A tied head reads the same bytes, and what it gives is what counts.
+        sizes = self._sizes.get("head") if config.tied_head else None
+        embedded = self._lookup("embedding", "input_ids", source.embedding(), sizes)
+        scale = source.embedding_scale()
+        if (scale != 1.0).any():
+            factor = self._add("embedding.scale", scale)
+            embedded = self._node("Mul", [embedded, factor], "embedded.scaled")
         if config.blocks.learned_positions:
             end = self._node("Cast", ["total_sequence_length"], "end", to=TensorProto.INT64)
             end = self._node("Reshape", [end, self._add("end.shape", np.array([1]))], "end.1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,24 +22,32 @@ _INT8_ACCURACY = 4
 class NodeBuilder:
     """Collects nodes and initializers; ``precision`` is "int8", "fp32" or "int4".
 
+    ``sizes``: root mean squares [inputs] of what matrices are multiplied with, as far as known.
     With "int4", tables and the matrices called ``sensitive`` are kept at 8 bits.
     """
 
     def __init__(
-        self, precision: str, weights: WeightFile, sensitive: frozenset[str] = frozenset()
+        self,
+        precision: str,
+        weights: WeightFile,
+        sizes: Mapping[str, FloatArray],
+        sensitive: frozenset[str] = frozenset(),
     ) -> None:
         self._quantized = precision != "fp32"
         self._coarse = precision == "int4"
         self._sensitive = sensitive
+        self._sizes = sizes
         self._weights = weights
         self._nodes: list[onnx.NodeProto] = []
         self._initializers: list[onnx.TensorProto] = []
 
-    def _lookup(self, name: str, ids: str, table: FloatArray) -> str:
-        """Rows of ``table`` by number, as 8 bits where the rest is."""
+    def _lookup(
+        self, name: str, ids: str, table: FloatArray, sizes: FloatArray | None = None
+    ) -> str:
+        """Rows of ``table`` by number, as 8 bits where the rest is; ``sizes`` as quantising's."""
         if not self._quantized:
             return self._node("Gather", [self._add(name, table), ids], f"{name}.output")
-        matrix = quantize_rows(table)
+        matrix = quantize_rows(table, sizes)
         data = self._add(f"{name}.packed", matrix.packed.reshape(table.shape))
         scales = self._add(f"{name}.scales", matrix.scales)
         return self._node(
@@ -82,7 +91,7 @@ class NodeBuilder:
             self._four_bits(name, value, weight, product)
         else:
             rows, columns = weight.shape
-            quantized = quantize_rows(weight)
+            quantized = quantize_rows(weight, self._sizes.get(name))
             self._add(f"{name}.packed", quantized.packed)
             scales = self._add(f"{name}.scales", quantized.scales)
             self._matmul_nbits(name, value, columns, rows, scales, product)

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from engine.export.huggingface import (
     is_pickle,
     refuse_pickle,
 )
-from engine.export.quantize import BLOCK
+from engine.export.quantize import BLOCK, FloatArray
+from engine.export.smoothing import CALIBRATION_TEXT, SmoothedWeights, Smoothing, measure
 from engine.export.vocabulary import read_vocabulary
 from engine.export.weights import DecoderWeights
 from engine.store.manifest import (
@@ -112,16 +113,27 @@ def export_model(
         if vocabulary.template:
             _write_text(partial / TEMPLATE_NAME, vocabulary.template)
             names.append(TEMPLATE_NAME)
-        with WeightFile(partial / WEIGHTS_NAME) as weight_file:
-            builder = GraphBuilder(config, precision, weight_file)
-            graph = builder.build(
-                weights, lambda done: report("weights", 0.1 + 0.85 * done / config.layers)
+        begin = 0.1
+        sizes: Mapping[str, FloatArray] = {}
+        if precision == "int8":
+            begin = 0.4
+            ids = vocabulary.tokenizer.encode(CALIBRATION_TEXT, add_special_tokens=False).ids
+            smoothing = _choose_smoothing(
+                weights, partial, ids, lambda share: report("measuring", 0.1 + 0.3 * share)
             )
+            weights, sizes = SmoothedWeights(source, smoothing), smoothing.sizes
+        graph, entry = _write_weights(
+            weights,
+            precision,
+            sizes,
+            partial / WEIGHTS_NAME,
+            lambda share: report("weights", begin + (0.95 - begin) * share),
+        )
         weights.check_all_used()
         report("finishing", 0.96)
         _write_graph(partial / GRAPH_NAME, graph)
         files: dict[str, FileEntry] = {each: hash_file(partial / each) for each in names}
-        files[WEIGHTS_NAME] = weight_file.entry()
+        files[WEIGHTS_NAME] = entry
         special = vocabulary.special
         manifest = Manifest(
             name=name,
@@ -154,6 +166,33 @@ def export_model(
         _put_in_place(partial, target)
     if progress is not None:
         progress("done", 1.0)
+
+
+def _write_weights(
+    weights: DecoderWeights,
+    precision: str,
+    sizes: Mapping[str, FloatArray],
+    path: Path,
+    report: Callable[[float], None],
+) -> tuple[onnx.ModelProto, FileEntry]:
+    """Write the weights; returns the graph that reads them, and the file's size and hash."""
+    layers = weights.config.layers
+    with WeightFile(path) as weight_file:
+        builder = GraphBuilder(weights.config, precision, weight_file, sizes)
+        graph = builder.build(weights, lambda done: report(done / layers))
+    return graph, weight_file.entry()
+
+
+def _choose_smoothing(
+    weights: DecoderWeights, folder: Path, token_ids: list[int], report: Callable[[float], None]
+) -> Smoothing:
+    """Measure the activations of the model as it is, in files that are gone afterwards."""
+    path = folder / f"plain-{WEIGHTS_NAME}"
+    try:
+        graph, _ = _write_weights(weights, "int8", {}, path, report)
+        return measure(graph, folder / f"plain-{GRAPH_NAME}", token_ids[: weights.config.context])
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _check_precision(weights: DecoderWeights, precision: str, label: str, bits: float) -> None:

@@ -52,6 +52,10 @@ class DecoderWeights:
         config = self.config
         return self._source.tensor("token_embd.weight", config.vocab, config.hidden)
 
+    def embedding_scale(self) -> FloatArray:
+        """What embeddings are multiplied with, [1] or [hidden]."""
+        return np.array([self.config.embedding_scale], np.float32)
+
     def positions(self) -> FloatArray:
         """Learned positions [context, hidden]; only for families that have them."""
         config = self.config
