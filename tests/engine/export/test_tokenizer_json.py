@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tokenizers import AddedToken, decoders, models, normalizers, pre_tokenizers, trainers
 from tokenizers import Tokenizer as Trained
@@ -88,6 +88,8 @@ def _through_the_exporter(path: Path, template: str) -> Tokenizer:
 @given(text=st.text(st.characters(exclude_categories=("Cs",), exclude_characters="▁")))
 def test_it_gives_the_tokens_that_the_folder_says(folder: Path, text: str) -> None:
     theirs = Trained.from_file(str(folder / "tokenizer.json"))
+    # Of a special token in a text ours makes plain tokens, which the tests below are about.
+    assume(not any(each.content in text for each in theirs.get_added_tokens_decoder().values()))
     ours = _through_the_exporter(folder / "tokenizer.json", "")
     assert ours.encode(text) == theirs.encode(text).ids
     assert ours.decode(ours.encode(text)) == text
