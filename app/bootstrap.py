@@ -39,7 +39,6 @@ def run_window(files: list[Path], model: str | None) -> int:
     settings = SettingsStore(paths.config / SETTINGS_NAME)
     install_translations(application, settings.get("language"))
     register_fonts()
-    application.setFont(ui_font())
     themes = ThemeService(settings.get("theme"))
     _dress(themes.theme())
     themes.theme_changed.connect(_dress)
@@ -74,6 +73,8 @@ def _dress(theme: Theme) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setStyleSheet(style_sheet(theme))
+        # After the sheet: with it Qt takes the desktop's own fonts for labels, menus and buttons.
+        application.setFont(ui_font())
 
 
 def _close_on_signals(window: MainWindow) -> QTimer:

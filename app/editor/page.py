@@ -74,6 +74,7 @@ class Page(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reading_font = self.font()
+        self._page_font = self.font()
         self._column = 68
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,7 +89,8 @@ class Page(QPlainTextEdit):
     def set_reading_font(self, font: QFont) -> None:
         """The font of the page; lines get one and a half times its size."""
         self._reading_font = font
-        self.setFont(with_leading(font))
+        self._page_font = with_leading(font)
+        self._keep_font()
         self.setTabStopDistance(4 * column_width(font, 1))
         self._place_column()
 
@@ -117,6 +119,11 @@ class Page(QPlainTextEdit):
             return True
         return super().event(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._keep_font()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_column()
@@ -125,14 +132,23 @@ class Page(QPlainTextEdit):
         super().moveEvent(event)
         self._place_column()
 
+    def _keep_font(self) -> None:
+        # A new style sheet of the application brings back the font it first saw here; and the
+        # viewport, which draws the placeholder, does not follow by itself.
+        for widget in (self, self.viewport()):
+            if widget.font() != self._page_font:
+                widget.setFont(self._page_font)
+
     @Slot()
     def _stay_left(self) -> None:
         self.horizontalScrollBar().setValue(0)
 
     @Slot()
     def _place_column(self) -> None:
+        # Room for the scroll bar is always kept, so that the column stays put when it appears.
         bar = self.verticalScrollBar()
-        width = self.width() - (bar.width() if bar.isVisible() else 0)
+        room = bar.sizeHint().width()
+        width = self.width() - room
         window = self.window()
         left, right = column_margins(
             width,
@@ -140,6 +156,7 @@ class Page(QPlainTextEdit):
             self.mapTo(window, QPoint()).x(),
             window.width(),
         )
+        right += 0 if bar.isVisible() else room
         margins = QMargins(left, TOP_MARGIN, right, BOTTOM_MARGIN)
         if margins != self.viewportMargins():
             self.setViewportMargins(margins)

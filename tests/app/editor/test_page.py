@@ -116,3 +116,13 @@ def test_it_takes_a_theme(editor: Editor, name: str) -> None:
     image = editor.grab().toImage()
     assert image.pixelColor(image.width() // 2, image.height() - 30).name() == theme.page
     assert image.pixelColor(5, 5).name() == theme.page
+
+
+def test_the_column_stays_put_when_the_text_outgrows_the_page(editor: Editor, qtbot: QtBot) -> None:
+    editor.set_column(200)  # wider than the page: no room to give way
+    editor.load_text("short")
+    before = editor.viewport().geometry()
+    editor.load_text("line\n" * 200)
+    qtbot.waitUntil(editor.verticalScrollBar().isVisible)
+    assert editor.viewport().x() == before.x()
+    assert editor.viewport().width() == before.width()
