@@ -71,6 +71,9 @@ class ChatPanel(QWidget):
         title.setProperty("role", "title")
         head.addWidget(title, 1)
         self.new_button = quiet_button(self.tr("New conversation"), self)
+        policy = self.new_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or the title would move when it comes
+        self.new_button.setSizePolicy(policy)
         head.addWidget(self.new_button)
         column.addLayout(head)
         self.empty = QLabel(self)
@@ -121,7 +124,7 @@ class ChatPanel(QWidget):
         self.messages.again_requested.connect(self._regenerate)
         self.messages.link_requested.connect(self._ask_link)
         self.composer.send_requested.connect(self._send)
-        self.composer.stop_requested.connect(self.stop)
+        self.composer.stop_requested.connect(self._stop_clicked)
         self.composer.document_toggled.connect(self._toggle_document)
         self.composer.selection_toggled.connect(self._toggle_selection)
         self.composer.edit.textChanged.connect(self._typed)
@@ -145,6 +148,11 @@ class ChatPanel(QWidget):
     def stop(self) -> None:
         """Stop the running answer; what there is of it stays."""
         self.session.stop()
+
+    @Slot()
+    def _stop_clicked(self) -> None:
+        self.focus_input()
+        self.stop()
 
     def conversation(self) -> Conversation:
         """The conversation as it stands."""
@@ -218,6 +226,7 @@ class ChatPanel(QWidget):
         self._forget_undo()
         self.notice.hide()
         self.composer.set_text("")
+        self.focus_input()  # the button that was clicked is of no more use
         self.session.send(text, context)
 
     @Slot()

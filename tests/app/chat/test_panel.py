@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.chat.message import AnswerView
@@ -506,3 +506,27 @@ def test_tab_goes_from_the_last_message_over_its_actions_to_the_field(
     assert panel.composer.edit.hasFocus()
     qtbot.keyClick(panel.composer.edit, Qt.Key.Key_Backtab)
     assert again.hasFocus()
+
+
+def test_after_a_click_on_send_or_stop_the_keyboard_is_in_the_field(panel, engine, qtbot):
+    panel.focus_input()
+    qtbot.waitUntil(panel.composer.edit.hasFocus)
+    for words in ("A question", ""):  # the second click stops the answer
+        qtbot.keyClicks(panel.composer.edit, words)
+        panel.composer.main_button.setFocus()
+        qtbot.mouseClick(panel.composer.main_button, Qt.MouseButton.LeftButton)
+        assert panel.composer.edit.hasFocus()
+    assert not panel.session.busy()
+    qtbot.keyClicks(panel.focusWidget(), "Tell me more")
+    assert panel.composer.text() == "Tell me more"
+    assert not panel.uses_document()
+
+
+def test_the_title_does_not_move_when_a_conversation_begins(panel, engine, qtbot):
+    title = next(label for label in panel.findChildren(QLabel) if label.text() == "Chat")
+    before = title.geometry()
+    panel.composer.set_text("A question")
+    panel._send()
+    qtbot.waitUntil(panel.new_button.isVisible)
+    qtbot.waitUntil(lambda: title.geometry().height() > 0)
+    assert title.geometry().center().y() == before.center().y()
