@@ -155,17 +155,20 @@ def style_sheet(theme: Theme) -> str:
     up = asset("icons", "chevron-up.svg").as_posix()
     return f"""
 QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 3px 8px; spacing: 4px; }}
-QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 8px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 0 3px 8px; }}
+QToolButton[popupMode="2"] {{ padding-right: 12px; }}
 QToolButton:hover, QToolButton:focus {{ background: {theme.tint}; }}
 QToolButton:checked {{ background: {theme.page}; border-color: {theme.line};
   color: {theme.accent}; }}
-QToolButton::menu-indicator {{ image: none; }}
+QToolButton::menu-indicator {{ image: url("{down}"); width: 10px; height: 10px;
+  subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }}
 QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.secondary}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {theme.secondary}; padding: 2px 8px; }}
+QStatusBar QLabel[alarm="true"] {{ color: {theme.warning}; }}
 QSplitter::handle {{ background: {theme.line}; }}
 QMenu {{ border: 1px solid {theme.line}; padding: 4px; background: {theme.page}; }}
-QMenu::item {{ padding: 5px 24px 5px 24px; border-radius: 4px; }}
+QMenu::item {{ padding: 5px 32px 5px 24px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {theme.selection}; color: {theme.selection_ink}; }}
 QMenu::item:disabled {{ color: {theme.secondary}; }}
 QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
@@ -200,6 +203,9 @@ QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
 #notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 32px;
+  margin: 1px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {theme.line}; border-radius: 4px; min-width: 32px;
   margin: 1px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
