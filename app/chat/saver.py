@@ -7,6 +7,7 @@ import threading
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.core.conversation import Conversation, ConversationStore
+from app.services.sentences import why
 
 
 class ConversationSaver(QObject):
@@ -15,7 +16,7 @@ class ConversationSaver(QObject):
     failed = Signal(str)
     """A sentence; emitted on the interface's thread."""
 
-    _failed = Signal(str)
+    _failed = Signal(object)
 
     def __init__(self, store: ConversationStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,13 +51,13 @@ class ConversationSaver(QObject):
             try:
                 self._store.save(conversation)
             except OSError as error:
-                self._failed.emit(error.strerror or str(error))
+                self._failed.emit(error)
 
-    @Slot(str)
-    def _report(self, reason: str) -> None:
+    @Slot(object)
+    def _report(self, error: OSError) -> None:
         self.failed.emit(
             self.tr(
                 "The conversation could not be saved ({reason}). It stays here until you close "
                 "Inkling; copy what you need."
-            ).format(reason=reason)
+            ).format(reason=why(error))
         )

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.chat.history import asked, finished_turn, model_messages, unanswered, without_answer
 from app.core.conversation import Conversation, ConversationMessage
 from app.services.bridge import EngineBridge
+from app.services.sentences import said
 from engine import (
     ContextOverflow,
     ContextText,
@@ -201,7 +202,7 @@ class ChatSession(QObject):
 
     def _sentence(self, status: EngineStatus) -> str:
         if status.error is not None:
-            return str(status.error)
+            return said(status.error)
         return self.tr("The model is not running. Restart Inkling and send the message again.")
 
     @Slot(object)
@@ -222,9 +223,10 @@ class ChatSession(QObject):
         match result.finish_reason:
             case FinishReason.ERROR:
                 if isinstance(result.error, ContextOverflow) and self._earlier is None:
-                    self._withdraw(str(result.error))
+                    self._withdraw(said(result.error))
                 else:
-                    self._fail(str(result.error or self._unknown_failure()))
+                    failed = said(result.error) if result.error else self._unknown_failure()
+                    self._fail(failed)
             case FinishReason.CANCELLED:
                 self._end(Phase.STOPPED)
             case FinishReason.LENGTH | FinishReason.TIME:

@@ -9,9 +9,12 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from app.core.files import replace_file, sweep_temporaries
 from app.core.line_ends import end_lines, split_line_ends
+from app.core.marks import QT_TRANSLATE_NOOP
+from app.core.messages import Marked, Telling, reason
 
 __all__ = [
     "ChangedOnDisk",
@@ -20,6 +23,7 @@ __all__ = [
     "LoadedText",
     "TextFormat",
     "encode_text",
+    "encoding_name",
     "fingerprint",
     "load_text",
     "save_text",
@@ -35,9 +39,40 @@ _UNICODE = frozenset(name for _, name in _BOMS)
 _MAX_BYTES = 256 << 20
 _HIGH = bytes(range(0x80, 0x100))
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NAMES = MappingProxyType({"cp1252": "Windows-1252", "gb18030": "GB 18030"})
+
+_CHANGED = QT_TRANSLATE_NOOP(
+    "Errors",
+    "{name} was changed by another program since it was opened. Nothing was saved yet.",
+)
+_NOT_SAVED = QT_TRANSLATE_NOOP(
+    "Errors",
+    "{name} could not be saved: {reason}. The file on disk is unchanged and your text is still "
+    "here. Save it under another name or in another folder.",
+)
+_NOT_OPENED = QT_TRANSLATE_NOOP(
+    "Errors", "{name} could not be opened: {reason}. Nothing was changed."
+)
+_FOLDER = QT_TRANSLATE_NOOP("Errors", "{name} is a folder. Choose a file in it.")
+_SPECIAL = QT_TRANSLATE_NOOP("Errors", "{name} is not an ordinary file. It was not opened.")
+_TOO_LARGE = QT_TRANSLATE_NOOP(
+    "Errors", "{name} is larger than {size} MB, too large to edit here. It was not opened."
+)
+_NO_TEXT = QT_TRANSLATE_NOOP("Errors", "{name} is not a text file. It was not opened or changed.")
+_HALF_CHARACTER = QT_TRANSLATE_NOOP(
+    "Errors",
+    "Line {line} contains half of a character, which no file can hold. Nothing was saved yet and "
+    "your text is still here. Delete that character and save again.",
+)
+_LOSS = QT_TRANSLATE_NOOP(
+    "Errors",
+    "The character \u201c{character}\u201d cannot be written in this file's encoding ({encoding}). "
+    "Nothing was saved yet; save as UTF-8 to keep it.",
+)
+_PROTECTED = Marked(QT_TRANSLATE_NOOP("Errors", "it is protected against changes"))
 
 
-class DocumentError(Exception):
+class DocumentError(Telling):
     """A file could not be read or written; the message is a sentence for the person."""
 
 
@@ -119,21 +154,20 @@ def save_text(
             before = _bytes_on_disk(path)
             if before is not None:
                 if _digest(before) != expected_fingerprint:
-                    raise ChangedOnDisk(
-                        f"{path.name} was changed by another program since it was opened. "
-                        "Nothing was saved yet."
-                    )
+                    raise ChangedOnDisk(_CHANGED, name=path.name)
                 body = _with_line_ends_of(before, text, text_format)
         if body is None:
             body = text.replace("\n", text_format.line_ending)
         data = _encode(body, text_format)
         replace_file(path, data)
     except OSError as error:
-        raise DocumentError(
-            f"{path.name} could not be saved: {_reason(error)}. The file on disk is unchanged and "
-            "your text is still here. Save it under another name or in another folder."
-        ) from error
+        raise DocumentError(_NOT_SAVED, name=path.name, reason=reason(error)) from error
     return _digest(data)
+
+
+def encoding_name(encoding: str) -> str:
+    """What people call a codec of Python."""
+    return _NAMES.get(encoding, encoding.upper())
 
 
 def fingerprint(path: Path) -> str | None:
@@ -148,17 +182,15 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise DocumentError(f"{path.name} is a folder. Choose a file in it.")
+            raise DocumentError(_FOLDER, name=path.name)
         if not stat.S_ISREG(status.st_mode):
             # A pipe or a device may never end, or never begin.
-            raise DocumentError(f"{path.name} is not an ordinary file. It was not opened.")
+            raise DocumentError(_SPECIAL, name=path.name)
         if status.st_size > _MAX_BYTES:
-            raise DocumentError(f"{path.name} is larger than 256 MB, too large to edit here.")
+            raise DocumentError(_TOO_LARGE, name=path.name, size=_MAX_BYTES >> 20)
         return path.read_bytes()
     except OSError as error:
-        raise DocumentError(
-            f"{path.name} could not be opened: {_reason(error)}. Nothing was changed."
-        ) from error
+        raise DocumentError(_NOT_OPENED, name=path.name, reason=reason(error)) from error
 
 
 def _bytes_on_disk(path: Path) -> bytes | None:
@@ -171,7 +203,7 @@ def _bytes_on_disk(path: Path) -> bytes | None:
 def _refuse_read_only(path: Path) -> None:
     # A folder that may be written lets us replace even a file that was protected on purpose.
     if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(0, "it is protected against changes")
+        raise PermissionError(0, _PROTECTED)
 
 
 def _with_line_ends_of(before: bytes, text: str, text_format: TextFormat) -> str | None:
@@ -194,14 +226,9 @@ def _encode(body: str, text_format: TextFormat) -> bytes:
         half = _SURROGATE.search(body)
         if half is not None:
             line = len(re.findall(r"\r\n|\r|\n", body[: half.start()])) + 1
-            raise DocumentError(
-                f"Line {line} contains half of a character, which no file can hold. Nothing was "
-                "saved yet and your text is still here. Delete that character and save again."
-            ) from error
-        raise EncodingLoss(
-            f"The character \u201c{body[error.start]}\u201d cannot be written in this file's "
-            f"encoding ({text_format.encoding}). Nothing was saved yet; save as UTF-8 to keep it."
-        ) from error
+            raise DocumentError(_HALF_CHARACTER, line=line) from error
+        name = encoding_name(text_format.encoding)
+        raise EncodingLoss(_LOSS, character=body[error.start], encoding=name) from error
 
 
 def _mark(text_format: TextFormat) -> bytes:
@@ -243,11 +270,7 @@ def _looks_chinese(data: bytes) -> bool:
 
 
 def _no_text(path: Path) -> DocumentError:
-    return DocumentError(f"{path.name} is not a text file. It was not opened or changed.")
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    return DocumentError(_NO_TEXT, name=path.name)
 
 
 def _digest(data: bytes) -> str:

@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import IO
 
 from app.core.locks import try_lock
+from app.core.marks import QT_TRANSLATE_NOOP
+from app.core.messages import Marked
 
 _PREFIX = ".inkling-"
 _SUFFIX = ".saving"
+_SPECIAL = Marked(QT_TRANSLATE_NOOP("Errors", "it is not an ordinary file"))
 _PRIVATE = 0o600
 _PUBLIC = 0o666
 
@@ -87,7 +90,7 @@ def _status(target: Path) -> os.stat_result | None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "it is not an ordinary file", str(target))
+        raise OSError(errno.EINVAL, _SPECIAL, str(target))
     return status
 
 

@@ -14,9 +14,12 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from app.core.edits import Edit, EditedText
 from app.core.journal_file import is_damage, open_journal, set_journal_aside
+from app.core.marks import QT_TRANSLATE_NOOP
+from app.core.messages import Marked, Telling, reason
 from app.core.owners import OwnerLock, is_alive
 
 __all__ = ["Edit", "Journal", "JournalError", "RecoveredDocument"]
@@ -27,8 +30,35 @@ _FOLD_CHARACTERS = 1 << 20
 """or characters inserted by them, if the text itself is not longer than that."""
 _BASE, _FOLDED = "base", "folded"
 
+_UNPROTECTED = QT_TRANSLATE_NOOP(
+    "Errors",
+    "Unsaved changes cannot be protected against a crash: {reason}. Your text is here; save it "
+    "often.",
+)
+_NOT_FOLLOWED = QT_TRANSLATE_NOOP(
+    "Errors",
+    "The journal does not follow this document: its changes are protected again once it is saved.",
+)
+_DIFFERENT = QT_TRANSLATE_NOOP(
+    "Errors",
+    "The journal and the document differ: its changes are protected again once it is saved.",
+)
+_UNKNOWN = QT_TRANSLATE_NOOP("Errors", "The journal does not know this document.")
+_DATABASE_REASONS = MappingProxyType(
+    {
+        sqlite3.SQLITE_FULL: QT_TRANSLATE_NOOP("Errors", "the disk is full"),
+        sqlite3.SQLITE_BUSY: QT_TRANSLATE_NOOP("Errors", "the journal is locked"),
+        sqlite3.SQLITE_LOCKED: QT_TRANSLATE_NOOP("Errors", "the journal is locked"),
+        sqlite3.SQLITE_READONLY: QT_TRANSLATE_NOOP("Errors", "the journal may not be changed"),
+        sqlite3.SQLITE_CANTOPEN: QT_TRANSLATE_NOOP("Errors", "the journal cannot be opened"),
+        sqlite3.SQLITE_IOERR: QT_TRANSLATE_NOOP("Errors", "the disk does not work"),
+        sqlite3.SQLITE_CORRUPT: QT_TRANSLATE_NOOP("Errors", "the journal is damaged"),
+        sqlite3.SQLITE_NOTADB: QT_TRANSLATE_NOOP("Errors", "the journal is damaged"),
+    }
+)
 
-class JournalError(OSError):
+
+class JournalError(Telling, OSError):
     """The journal could not be used; the message is a sentence for the person."""
 
 
@@ -106,17 +136,11 @@ class Journal:
         """
         document = self._documents.get(doc_id)
         if document is None:
-            raise JournalError(
-                "The journal does not follow this document: its changes are protected again once "
-                "it is saved."
-            )
+            raise JournalError(_NOT_FOLLOWED)
         length, rows = document.length, []
         for edit in (edits,) if isinstance(edits, Edit) else edits:
             if not edit.fits(length):
-                raise JournalError(
-                    "The journal and the document differ: its changes are protected again once it "
-                    "is saved."
-                )
+                raise JournalError(_DIFFERENT)
             length += len(edit.inserted) - edit.removed
             rows.append((doc_id, edit.position, edit.removed, _pack(edit.inserted), length))
         if not rows:
@@ -225,7 +249,7 @@ class Journal:
         if text is None:
             text = self._text(doc_id, _BASE)
         if text is None:
-            raise JournalError("The journal does not know this document.")
+            raise JournalError(_UNKNOWN)
         edited = EditedText(text)
         for position, removed, inserted, length in self._database.execute(
             "SELECT position, removed, inserted, length FROM edits WHERE document = ? "
@@ -285,11 +309,13 @@ class Journal:
 
 
 def _unusable(error: Exception) -> JournalError:
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
-    return JournalError(
-        f"Unsaved changes cannot be protected against a crash: {reason}. Your text is here; save "
-        "it often."
-    )
+    why = reason(error) if isinstance(error, OSError) else _database_reason(error)
+    return JournalError(_UNPROTECTED, reason=why)
+
+
+def _database_reason(error: Exception) -> str:
+    usual = _DATABASE_REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return Marked(usual) if usual else str(error).lower()
 
 
 def _pack(text: str) -> bytes:

@@ -27,6 +27,7 @@ from app.editor.review import Review, ReviewCard
 from app.editor.run import RewriteRun, text_so_far
 from app.editor.target import Target, find_target
 from app.services.bridge import EngineBridge
+from app.services.sentences import said
 from app.services.theme import THEMES, Theme
 from engine import (
     ContextOverflow,
@@ -335,14 +336,15 @@ class RewriteController(QObject):
 
     @Slot(object)
     def _on_unavailable(self, status: EngineStatus) -> None:
-        self._fail(str(status.error or self.tr("The model is not running. Restart Inkling.")))
+        error = status.error
+        self._fail(said(error) if error else self.tr("The model is not running. Restart Inkling."))
 
     @Slot(object)
     def _on_finished(self, result: GenerationResult) -> None:
         if result.finish_reason is FinishReason.ERROR:
             unknown = self.tr("The model could not rewrite this. Your text is as it was.")
             too_long = isinstance(result.error, ContextOverflow)
-            self._fail(str(result.error or unknown), can_retry=not too_long)
+            self._fail(said(result.error) if result.error else unknown, can_retry=not too_long)
         elif result.finish_reason is FinishReason.CANCELLED:
             self._keep_stopped(text_so_far(result.text, self._source()))
         elif text := clean_rewrite(result.text, self._source()):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.journal import Edit, Journal
 from app.services.worker import Worker
@@ -22,6 +22,9 @@ class RecoveryService(QObject):
     Where the journal cannot be used the program goes on without it.
     """
 
+    failed = Signal(object)
+    """Edits are no longer protected; carries the error, once until they are again."""
+
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = Worker("inkling-journal", (OSError, sqlite3.Error), self)
@@ -32,11 +35,13 @@ class RecoveryService(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITE_EVERY_MS)
         self._timer.timeout.connect(self.flush)
-        self._worker.submit(lambda: self._open(folder))
+        self._folder = folder
+        self._told = False
+        self._worker.submit(self._open)
 
     def find_unsaved(self, done: Callable[[Any], None]) -> None:
         """Give the unsaved documents of programs that died, or an exception, to ``done``."""
-        self._worker.submit(lambda: self._journal.unsaved() if self._journal else [], done)
+        self._worker.submit(lambda: self._open().unsaved(), done)
 
     def begin(self, path: Path | None, text: str, *, dirty: bool = False) -> None:
         """Follow another document; the journal of the one before is forgotten."""
@@ -69,7 +74,8 @@ class RecoveryService(QObject):
             edits, self._waiting = self._waiting, []
             doc_id = self._doc_id
             self._worker.submit(
-                lambda: self._journal.record(doc_id, edits) if self._journal else None
+                lambda: self._journal.record(doc_id, edits) if self._journal else None,
+                self._recorded,
             )
 
     def close(self, *, forget: bool) -> None:
@@ -80,5 +86,13 @@ class RecoveryService(QObject):
         self._worker.submit(lambda: self._journal.close() if self._journal else None)
         self._worker.close()
 
-    def _open(self, folder: Path) -> None:
-        self._journal = Journal(folder)
+    def _open(self) -> Journal:
+        if self._journal is None:
+            self._journal = Journal(self._folder)
+        return self._journal
+
+    def _recorded(self, outcome: Any) -> None:
+        failed = isinstance(outcome, Exception)
+        if failed and not self._told:
+            self.failed.emit(outcome)
+        self._told = failed

@@ -11,7 +11,19 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.core.commands import COMMANDS, MENUS
 
-_GROUPS = frozenset({"file.save", "edit.undo", "edit.cut", "rewrite.proofread", "file.preferences"})
+_GROUPS = frozenset(
+    {
+        "file.save",
+        "edit.undo",
+        "edit.cut",
+        "rewrite.proofread",
+        "file.preferences",
+        "chat.add_document",
+        "chat.stop",
+        "view.theme.system",
+        "view.fullscreen",
+    }
+)
 
 
 def translated(text: str) -> str:

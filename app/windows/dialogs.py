@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.commands import COMMANDS, EDITOR_KEYS
 from app.core.version import inkling_version
 from app.services.assets import asset
+from app.services.sentences import said
 from app.windows.actions import plain, translated
 from engine import EngineStatus
 
@@ -62,7 +63,7 @@ class ModelDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("The Model"))
         if status.model is None:
-            words = str(status.error) if status.error else self.tr("The model is still loading.")
+            words = said(status.error) if status.error else self.tr("The model is still loading.")
             label = QLabel(words, self)
             label.setWordWrap(True)
             _finish(self, [label])

@@ -15,6 +15,7 @@ from app.core.document import (
     EncodingLoss,
     LoadedText,
     TextFormat,
+    encoding_name,
     load_text,
     save_text,
 )
@@ -24,6 +25,7 @@ from app.core.settings import MAX_RECENT_FILES, SettingsStore
 from app.editor.editor import Editor
 from app.editor.mirror import TextChange
 from app.services.recovery import RecoveryService
+from app.services.sentences import said
 from app.services.worker import Worker
 
 Then = Callable[[], None]
@@ -37,8 +39,10 @@ class DocumentController(QObject):
 
     changed = Signal()
     """The path or the modified mark is another one."""
-    failed = Signal(str)
-    """A sentence for the person."""
+    remarked = Signal(str)
+    """A sentence for the person about this document or what was tried with it."""
+    replaced = Signal()
+    """Another document is shown; what was remarked before no longer matters."""
 
     def __init__(
         self,
@@ -96,12 +100,16 @@ class DocumentController(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there; then run ``then``."""
-        start = str(self._path or Path.home() / self.tr("Untitled.md"))
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save As"), start, self._filters()
-        )
-        if name:
-            self._write(Path(name), self._format, None, then)
+        start = self._path or Path.home() / self.tr("Untitled.md")
+        dialog = QFileDialog(self._window, self.tr("Save As"), str(start.parent), self._filters())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(start.suffix.removeprefix(".") or "md")
+        dialog.selectFile(start.name)
+        accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+        names = dialog.selectedFiles()
+        dialog.deleteLater()
+        if accepted and names:
+            self._write(Path(names[0]), self._format, None, then)
 
     def settle(self, then: Then) -> None:
         """Run ``then`` once unsaved changes are saved or given up; not at all on Cancel."""
@@ -113,7 +121,6 @@ class DocumentController(QObject):
             return
         buttons = QMessageBox.StandardButton
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Save the changes to {name}?").format(name=self.title()))
         box.setInformativeText(self.tr("Your changes will be lost if you do not save them."))
         box.setWindowTitle(self.tr("Unsaved Changes"))
@@ -149,7 +156,7 @@ class DocumentController(QObject):
 
         def loaded(outcome: Any) -> None:
             if not isinstance(outcome, LoadedText):
-                self.failed.emit(str(outcome))
+                self.remarked.emit(said(outcome))
             elif self._editor.revision() != revision:
                 # Something was typed while the file was read: ask again rather than lose it.
                 self.settle(lambda: self._show(outcome))
@@ -162,8 +169,11 @@ class DocumentController(QObject):
         self._adopt(loaded.path, loaded.text, loaded.format, loaded.fingerprint)
         self._remember(loaded.path)
         if loaded.mixed:
-            self.failed.emit(
-                self.tr("This file has several kinds of line ends; saving will make them the same.")
+            self.remarked.emit(
+                self.tr(
+                    "{name} has several kinds of line ends. Saving keeps each line\u2019s own; "
+                    "saving under another name makes them all the same."
+                ).format(name=loaded.path.name)
             )
 
     def _restore(self, recovered: RecoveredDocument) -> None:
@@ -202,6 +212,7 @@ class DocumentController(QObject):
         self._recovery.begin(path, text, dirty=dirty)
         self._editor.document().setModified(dirty)
         self.changed.emit()
+        self.replaced.emit()
 
     # --- saving
 
@@ -257,28 +268,43 @@ class DocumentController(QObject):
             question = self.tr(
                 "{name} is written in {encoding}, which does not have every character of your "
                 "text. Nothing was saved yet; in UTF-8 all of it can be kept."
-            ).format(name=path.name, encoding=text_format.encoding.upper())
-            if self._asks(question, self.tr("Save as UTF-8")):
-                utf8 = TextFormat("utf-8", False, text_format.line_ending)
-                self._write(path, utf8, expected, then)
+            ).format(name=path.name, encoding=encoding_name(text_format.encoding))
+            utf8 = TextFormat("utf-8", False, text_format.line_ending)
+            self._ask(
+                question,
+                (self.tr("Save as UTF-8"), lambda: self._write(path, utf8, expected, then)),
+            )
         elif isinstance(error, ChangedOnDisk):
             question = self.tr(
                 "Another program has changed {name} since it was opened. Nothing was saved yet. "
-                "To keep both versions, cancel and save under another name."
+                "Save under another name to keep both versions."
             ).format(name=path.name)
-            if self._asks(question, self.tr("Replace the other version")):
-                self._write(path, text_format, None, then)
+            self._ask(
+                question,
+                (self.tr("Save under another name\u2026"), lambda: self.save_as(then)),
+                (
+                    self.tr("Replace the other version"),
+                    lambda: self._write(path, text_format, None, then),
+                ),
+            )
         else:
-            self.failed.emit(str(error))
+            self.remarked.emit(said(error))
 
-    def _asks(self, text: str, yes: str) -> bool:
+    def _ask(self, text: str, *answers: tuple[str, Then]) -> None:
+        """Ask, with Cancel as a last answer; the first is the safe one that Enter takes."""
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Saving"))
         box.setText(text)
-        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        runs = {
+            box.addButton(title, QMessageBox.ButtonRole.AcceptRole): run for title, run in answers
+        }
+        box.setDefaultButton(next(iter(runs)))
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
-        return box.clickedButton() is agree
+        run = next((run for button, run in runs.items() if button is box.clickedButton()), None)
+        box.deleteLater()
+        if run is not None:
+            run()
 
     # --- following the editor
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QDateTime, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QDateTime, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
@@ -29,9 +29,11 @@ from app.editor.editor import Editor
 from app.editor.highlighter import MarkdownHighlighter
 from app.editor.rewrite import RewriteController
 from app.services.bridge import EngineBridge
+from app.services.connections import ConnectionCounter
 from app.services.fonts import reading_font
 from app.services.icons import icon
 from app.services.recovery import RecoveryService
+from app.services.sentences import said
 from app.services.theme import Theme, ThemeService
 from app.windows.actions import make_actions
 from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
@@ -39,7 +41,7 @@ from app.windows.documents import DocumentController
 from app.windows.notice import Notice
 from app.windows.preferences import PreferencesDialog
 from app.windows.status import StatusBar
-from engine import ContextText, EngineState, EngineStatus
+from engine import ContextText, EngineState, EngineStatus, open_sockets
 
 _THEME_PREFIX = "view.theme."
 _ZOOM_STEP = 1
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._themes = themes
         self._closing = False
+        self._remarked = ""
         self.editor = Editor(self)
         self.chat = ChatPanel(bridge, ConversationStore(paths.data / "conversation.json"), self)
         self._highlighter = MarkdownHighlighter(self.editor.document())
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self._recovery = RecoveryService(paths.data / "journal", self)
         self.documents = DocumentController(self.editor, settings, self._recovery, self)
         self.status = StatusBar(self)
+        self._connections = ConnectionCounter(open_sockets, self)
         self._arrange()
         self.actions_by_id = make_actions(self, self._handlers())
         self._tool_bar = self._make_tool_bar()
@@ -173,6 +177,7 @@ class MainWindow(QMainWindow):
         self._rewrite_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._rewrite_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._rewrite_button.setMenu(rewrite_menu)
+        rewrite_menu.aboutToHide.connect(self._rewrite_menu_hides)
         bar.addWidget(self._rewrite_button)
         ghost = self.actions_by_id["write.ghost_toggle"]
         ghost.setIconText(self.tr("Suggestions"))
@@ -185,10 +190,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._bridge.status_changed.connect(self._engine_changed)
+        self._connections.counted.connect(self.status.show_connections)
         self._themes.theme_changed.connect(self._apply_theme)
         self.editor.words_changed.connect(self.status.show_words)
         self.documents.changed.connect(self._document_changed)
-        self.documents.failed.connect(self._say)
+        self.documents.remarked.connect(self._remark)
+        self.documents.replaced.connect(self._take_remark_back)
+        self._recovery.failed.connect(self._unprotected)
         self.chat.insert_requested.connect(self._insert)
         self.chat.set_document_source(self._document_text)
         self.chat.set_selection_source(self._selection_text)
@@ -200,7 +208,16 @@ class MainWindow(QMainWindow):
         for action in self.menuBar().actions():
             menu = action.menu()
             if isinstance(menu, QMenu) and save in menu.actions():
-                menu.insertMenu(save, self._recent)
+                above = menu.actions()[menu.actions().index(save) - 1]
+                menu.insertMenu(above if above.isSeparator() else save, self._recent)
+
+    @Slot()
+    def _rewrite_menu_hides(self) -> None:
+        # Qt does not notice that the mouse left the button by way of the menu.
+        button = self._rewrite_button
+        inside = button.rect().contains(button.mapFromGlobal(QCursor.pos()))
+        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, inside)
+        button.update()
 
     # --- files
 
@@ -267,21 +284,20 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped file."""
-        self.open_files(
-            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        )
+        """Open the dropped file, once the program it comes from is done with dropping."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self._open_dropped(files))
+
+    def _open_dropped(self, files: list[Path]) -> None:
+        self.activateWindow()
+        self.editor.setFocus()
+        self.open_files(files)
 
     def _offer_recovered(self, found: Any) -> None:
         if not isinstance(found, list):
-            self._say(
-                self.tr(
-                    "The recovery journal cannot be used, so a crash could lose unsaved text. "
-                    "Save often. ({reason})"
-                ).format(reason=found)
-            )
-            return
-        if found and not self._closing:
+            self._unprotected(found)
+        elif found and not self._closing:
             self._offer(found)
 
     def _offer(self, found: list[RecoveredDocument]) -> None:
@@ -312,6 +328,19 @@ class MainWindow(QMainWindow):
             (self.tr("Discard"), discard),
             (self.tr("Later"), None),
         )
+
+    @Slot(object)
+    def _unprotected(self, error: Exception) -> None:
+        self._say(said(error))
+
+    @Slot(str)
+    def _remark(self, text: str) -> None:
+        self._remarked = text
+        self._say(text)
+
+    @Slot()
+    def _take_remark_back(self) -> None:
+        self.notice.take_back(self._remarked)
 
     @Slot(str)
     def _say(self, text: str) -> None:
@@ -471,7 +500,7 @@ class MainWindow(QMainWindow):
                 self.tr(
                     "There is no model at work, so there are no suggestions, rewrites or answers. "
                     "Writing and saving go on as ever. {reason}"
-                ).format(reason=status.error or "")
+                ).format(reason=said(status.error) if status.error else "")
             )
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -495,6 +524,7 @@ class MainWindow(QMainWindow):
         self.rewrite.cancel()
         self.chat.save()
         self._bridge.close()
+        self._connections.close()
         self.documents.close(settled=settled)
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._settings.set("window.geometry", geometry)

@@ -56,6 +56,12 @@ class Notice(QWidget):
             self._answers[button] = run
         self.show()
 
+    def take_back(self, text: str) -> None:
+        """Say ``text`` no longer, if it is said or waits to be."""
+        self._waiting = [item for item in self._waiting if item[0] != text]
+        if text and text == self.text():
+            self._finish()
+
     def text(self) -> str:
         """What is said at the moment, "" when hidden."""
         return "" if self.isHidden() else self._label.text()
@@ -72,4 +78,9 @@ class Notice(QWidget):
         if run is not None:
             run()
         if self.isHidden() and self._waiting:
+            self._show(*self._waiting.pop(0))
+
+    def _finish(self) -> None:
+        self.hide()
+        if self._waiting:
             self._show(*self._waiting.pop(0))

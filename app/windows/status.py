@@ -20,6 +20,15 @@ class StatusBar(QStatusBar):
         self._model.setAccessibleName(self.tr("Model"))
         self.addWidget(self._words)
         self.addPermanentWidget(self._model)
+        self._connections = QLabel(self)
+        self._connections.setToolTip(
+            self.tr(
+                "Network connections that Inkling itself holds, counted every few seconds. It "
+                "never opens one: what you write stays on this computer."
+            )
+        )
+        self._connections.hide()
+        self.addPermanentWidget(self._connections)
         self.show_words(0)
 
     @Slot(int)
@@ -39,6 +48,20 @@ class StatusBar(QStatusBar):
             speed = self.tr("{speed} tok/s").format(speed=round(status.tokens_per_s))
             parts.append(speed)
         self._model.setText("  \u00b7  ".join(parts))
+
+    @Slot(object)
+    def show_connections(self, count: int | None) -> None:
+        """Show how many network connections there are; nothing where the system does not tell."""
+        self._connections.setVisible(count is not None)
+        if count is None:
+            return
+        one = self.tr("1 connection")
+        many = self.tr("{count} connections").format(count=count)
+        self._connections.setText(one if count == 1 else many)
+        if bool(count) != bool(self._connections.property("alarm")):
+            self._connections.setProperty("alarm", bool(count))
+            self.style().unpolish(self._connections)
+            self.style().polish(self._connections)
 
     def model_text(self) -> str:
         """What is shown of the model."""

@@ -438,8 +438,16 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>This file has several kinds of line ends; saving will make them the same.</source>
-        <translation>这个文件里有几种不同的换行符，保存后会统一成一种。</translation>
+        <source>{name} has several kinds of line ends. Saving keeps each line’s own; saving under another name makes them all the same.</source>
+        <translation>“{name}”里有几种不同的换行符。保存时每行照旧；另存为别的名字时会统一成一种。</translation>
+    </message>
+    <message>
+        <source>Another program has changed {name} since it was opened. Nothing was saved yet. Save under another name to keep both versions.</source>
+        <translation>“{name}”打开以后被别的程序改过，现在还没有保存。想两个版本都留下，请另存为别的名字。</translation>
+    </message>
+    <message>
+        <source>Save under another name…</source>
+        <translation>另存为别的名字…</translation>
     </message>
     <message>
         <source>{name} is written in {encoding}, which does not have every character of your text. Nothing was saved yet; in UTF-8 all of it can be kept.</source>
@@ -450,16 +458,175 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>存成 UTF-8</translation>
     </message>
     <message>
-        <source>Another program has changed {name} since it was opened. Nothing was saved yet. To keep both versions, cancel and save under another name.</source>
-        <translation>“{name}”打开以后被别的程序改过。现在还没有保存。想两个版本都留下，请取消，然后另存为别的名字。</translation>
-    </message>
-    <message>
         <source>Replace the other version</source>
         <translation>用我的版本覆盖</translation>
     </message>
     <message>
+        <source>Saving</source>
+        <translation>保存</translation>
+    </message>
+    <message>
         <source>Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)</source>
         <translation>文本和 Markdown (*.md *.markdown *.txt *.text);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>{name} was changed by another program since it was opened. Nothing was saved yet.</source>
+        <translation>“{name}”打开以后被别的程序改过，现在还没有保存。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved: {reason}. The file on disk is unchanged and your text is still here. Save it under another name or in another folder.</source>
+        <translation>“{name}”没能保存：{reason}。磁盘上的文件没有改动，您的文字也还在。请换个名字或文件夹保存。</translation>
+    </message>
+    <message>
+        <source>{name} could not be opened: {reason}. Nothing was changed.</source>
+        <translation>“{name}”打不开：{reason}。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Choose a file in it.</source>
+        <translation>“{name}”是文件夹，请选里面的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not an ordinary file. It was not opened.</source>
+        <translation>“{name}”不是普通文件，没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {size} MB, too large to edit here. It was not opened.</source>
+        <translation>“{name}”超过 {size} MB，太大了，不能在这里编辑，没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} is not a text file. It was not opened or changed.</source>
+        <translation>“{name}”不是文本文件，没有打开，也没有改动。</translation>
+    </message>
+    <message>
+        <source>Line {line} contains half of a character, which no file can hold. Nothing was saved yet and your text is still here. Delete that character and save again.</source>
+        <translation>第 {line} 行有半个字符，任何文件都存不下。现在还没有保存，您的文字还在。请删掉那个字符再保存。</translation>
+    </message>
+    <message>
+        <source>The character “{character}” cannot be written in this file&apos;s encoding ({encoding}). Nothing was saved yet; save as UTF-8 to keep it.</source>
+        <translation>这个文件的编码（{encoding}）写不了“{character}”。现在还没有保存；存成 UTF-8 就能留下它。</translation>
+    </message>
+    <message>
+        <source>it is protected against changes</source>
+        <translation>文件受保护，不能改动</translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>Unsaved changes cannot be protected against a crash: {reason}. Your text is here; save it often.</source>
+        <translation>没保存的改动现在防不住崩溃：{reason}。您的文字还在，请常保存。</translation>
+    </message>
+    <message>
+        <source>The journal does not follow this document: its changes are protected again once it is saved.</source>
+        <translation>恢复日志没有跟上这份文档，保存一次以后就又受保护了。</translation>
+    </message>
+    <message>
+        <source>The journal and the document differ: its changes are protected again once it is saved.</source>
+        <translation>恢复日志和文档对不上，保存一次以后就又受保护了。</translation>
+    </message>
+    <message>
+        <source>The journal does not know this document.</source>
+        <translation>恢复日志里没有这份文档。</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘满了</translation>
+    </message>
+    <message>
+        <source>the journal is locked</source>
+        <translation>恢复日志被占用</translation>
+    </message>
+    <message>
+        <source>the journal may not be changed</source>
+        <translation>恢复日志不允许改动</translation>
+    </message>
+    <message>
+        <source>the journal cannot be opened</source>
+        <translation>恢复日志打不开</translation>
+    </message>
+    <message>
+        <source>the disk does not work</source>
+        <translation>磁盘出了故障</translation>
+    </message>
+    <message>
+        <source>the journal is damaged</source>
+        <translation>恢复日志损坏了</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>operation not permitted</source>
+        <translation>系统不允许</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>file exists</source>
+        <translation>已经有同名的文件</translation>
+    </message>
+    <message>
+        <source>not a directory</source>
+        <translation>路径里有一段不是文件夹</translation>
+    </message>
+    <message>
+        <source>is a directory</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>no space left on device</source>
+        <translation>磁盘没有空间了</translation>
+    </message>
+    <message>
+        <source>disk quota exceeded</source>
+        <translation>超出了磁盘配额</translation>
+    </message>
+    <message>
+        <source>read-only file system</source>
+        <translation>磁盘是只读的</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>磁盘读写出错</translation>
+    </message>
+    <message>
+        <source>file name too long</source>
+        <translation>文件名太长</translation>
+    </message>
+    <message>
+        <source>No model is set up, or not the one asked for. In the source checkout, run `python3 dev.py run` once: it fetches the default model and prepares it.</source>
+        <translation>还没有准备好模型，或者没有您指定的那个。请在源代码文件夹里运行一次 `python3 dev.py run`，它会取来默认模型并准备好。</translation>
+    </message>
+    <message>
+        <source>The model in {path} is incomplete or was changed. Your documents are not affected. Remove that folder and set the model up again.</source>
+        <translation>{path} 里的模型不完整，或者被改动过。您的文档不受影响。请删掉那个文件夹，再重新准备模型。</translation>
+    </message>
+    <message>
+        <source>This text is too long for the model: it has {got:,} tokens and the model can read {limit:,} at once. Nothing was changed. Use a shorter selection, message or context.</source>
+        <translation>这段文字对模型来说太长了：它有 {got:,} 个词元，模型一次只能读 {limit:,} 个。什么都没有改动。请缩短选中内容、消息或附带的文字。</translation>
+    </message>
+    <message>
+        <source>This model cannot do that; one that only continues text can neither rewrite nor chat. Your text is unchanged. Choose an instruct model.</source>
+        <translation>这个模型做不了这件事；只会续写的模型不能改写，也不能对话。您的文字没有改动。请换一个指令模型。</translation>
+    </message>
+    <message>
+        <source>The model was stopped. Restart Inkling.</source>
+        <translation>模型已经停了。请重新启动 Inkling。</translation>
+    </message>
+    <message>
+        <source>The model stopped with an error while generating. Your text is unchanged. Try again; if it happens again, restart Inkling.</source>
+        <translation>模型生成时出错，停了下来。您的文字没有改动。请再试一次；如果还是这样，请重新启动 Inkling。</translation>
+    </message>
+    <message>
+        <source>The model does not work. Your documents are not affected. Restart Inkling; if it happens again, set the model up again.</source>
+        <translation>模型出了问题。您的文档不受影响。请重新启动 Inkling；如果还是这样，请重新准备模型。</translation>
     </message>
 </context>
 <context>
@@ -544,10 +711,6 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{document}[*] - Inkling</source>
         <translation>{document}[*] - Inkling</translation>
-    </message>
-    <message>
-        <source>The recovery journal cannot be used, so a crash could lose unsaved text. Save often. ({reason})</source>
-        <translation>恢复日志用不了，万一程序崩溃，没保存的文字可能会丢。请常保存。（{reason}）</translation>
     </message>
     <message>
         <source>a document that was never saved</source>
@@ -933,6 +1096,10 @@ The model wrote it; it may not exist.</source>
         <translation>模型</translation>
     </message>
     <message>
+        <source>Network connections that Inkling itself holds, counted every few seconds. It never opens one: what you write stays on this computer.</source>
+        <translation>Inkling 自己的网络连接数，每隔几秒数一次。它从不联网，您写的东西只留在这台电脑上。</translation>
+    </message>
+    <message>
         <source>1 word</source>
         <translation>1 字</translation>
     </message>
@@ -947,6 +1114,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{speed} tok/s</source>
         <translation>{speed} 词元/秒</translation>
+    </message>
+    <message>
+        <source>1 connection</source>
+        <translation>1 个网络连接</translation>
+    </message>
+    <message>
+        <source>{count} connections</source>
+        <translation>{count} 个网络连接</translation>
     </message>
     <message>
         <source>loading the model, {percent}%</source>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.core.paths import AppPaths
@@ -60,10 +60,14 @@ class Answers:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.defaults: list[str] = []
         self.choice: QMessageBox.StandardButton | str = QMessageBox.StandardButton.Cancel
 
     def answer(self, box: QMessageBox) -> int:
         self.asked.append(box.text())
+        self.defaults += [
+            button.text() for button in box.buttons() if button is box.defaultButton()
+        ]
         for button in box.buttons():
             standard = box.standardButton(button)
             if standard == self.choice or button.text() == self.choice:
@@ -77,6 +81,37 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     answers = Answers()
     monkeypatch.setattr(QMessageBox, "exec", lambda box: answers.answer(box))
     return answers
+
+
+class SavedAs:
+    """Chooses a name in the Save As dialog, or leaves it when ``name`` is None."""
+
+    def __init__(self) -> None:
+        self.name: str | None = None
+
+    def exec(self, dialog: QFileDialog) -> int:
+        if self.name is None:
+            return int(QDialog.DialogCode.Rejected)
+        dialog.selectFile(self.name)
+        return int(QDialog.DialogCode.Accepted)
+
+
+@pytest.fixture
+def saved_as(monkeypatch: pytest.MonkeyPatch) -> SavedAs:
+    chosen = SavedAs()
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: chosen.exec(dialog))
+    return chosen
+
+
+@pytest.fixture(autouse=True)
+def nobody_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that a test does not expect fails it: waiting for an answer would never end."""
+
+    def refuse(dialog: QDialog) -> int:
+        raise AssertionError(f"unexpected dialog: {dialog.windowTitle()!r}")
+
+    for kind in (QDialog, QMessageBox, QFileDialog):
+        monkeypatch.setattr(kind, "exec", refuse)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.core.journal import Journal
@@ -54,10 +56,10 @@ def test_bom_and_line_ends_survive_a_save(opened, tmp_path: Path, qtbot: QtBot):
 
 
 def test_saving_a_new_document_asks_where(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, saved_as
 ):
     file = tmp_path / "new.md"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    saved_as.name = str(tmp_path / "new")  # the ending is added
     _type(window, qtbot, "first words")
     _save(window, qtbot)
     assert file.read_text(encoding="utf-8") == "first words"
@@ -113,6 +115,60 @@ def test_what_is_typed_during_a_save_stays_unsaved(opened, tmp_path: Path, qtbot
     qtbot.waitUntil(lambda: not window.documents._saving)
     assert window.documents.is_modified()
     assert window.editor.text() == "one two text"
+
+
+def test_a_change_by_another_program_is_kept_by_saving_under_another_name(
+    opened, tmp_path: Path, qtbot: QtBot, answers, saved_as
+):
+    file = tmp_path / "a.md"
+    window = opened(file, b"theirs?")
+    file.write_bytes(b"from elsewhere")
+    _type(window, qtbot, "mine ")
+    answers.choice = "Save under another name\u2026"
+    saved_as.name = str(tmp_path / "b.md")
+    _save(window, qtbot)
+    assert answers.defaults == ["Save under another name\u2026"]
+    assert file.read_bytes() == b"from elsewhere"
+    assert (tmp_path / "b.md").read_bytes() == b"mine theirs?"
+
+
+def test_what_was_said_of_a_document_goes_with_it(opened, tmp_path: Path, qtbot: QtBot):
+    window = opened(tmp_path / "mixed.txt", b"one\r\ntwo\n")
+    qtbot.waitUntil(lambda: "mixed.txt has several kinds" in window.notice.text())
+    opened(tmp_path / "plain.txt", b"one\n")
+    assert window.notice.text() == ""
+
+
+def test_mixed_line_ends_are_kept_by_a_save(opened, tmp_path: Path, qtbot: QtBot):
+    file = tmp_path / "mixed.txt"
+    window = opened(file, b"one\r\ntwo\nthree\r")
+    _type(window, qtbot, "x")
+    _save(window, qtbot)
+    assert file.read_bytes() == b"xone\r\ntwo\nthree\r"
+
+
+def test_a_dropped_file_is_opened_after_the_drop(window: MainWindow, tmp_path: Path, qtbot: QtBot):
+    file = tmp_path / "dropped.md"
+    file.write_bytes(b"dropped words")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    where, copy = QPoint(5, 5), Qt.DropAction.CopyAction
+    keys, mouse = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    event = QDropEvent(where, copy, data, mouse, keys)
+    window.dropEvent(event)
+    assert event.isAccepted()
+    assert window.documents.path() is None  # no question keeps the other program waiting
+    qtbot.waitUntil(lambda: window.editor.text() == "dropped words")
+
+
+def test_a_journal_that_cannot_be_used_is_told_once(
+    paths: AppPaths, open_window, engine: FakeEngine, qtbot: QtBot
+):
+    paths.data.mkdir(parents=True)
+    (paths.data / "journal").write_text("no folder", encoding="utf-8")
+    window = open_window(engine)
+    qtbot.waitUntil(lambda: "cannot be protected" in window.notice.text())
+    assert window.notice.text().count("Your text is here") == 1
 
 
 @pytest.mark.parametrize(

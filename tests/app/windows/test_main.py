@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.core.commands import COMMANDS, MENUS
 from app.core.settings import SettingsStore
+from app.services.theme import THEMES, style_sheet
 from app.windows.main import MainWindow
 from engine import (
     EngineState,
@@ -165,3 +167,45 @@ def test_a_chat_answer_goes_into_the_page(window: MainWindow):
     window.actions_by_id["edit.select_all"].trigger()
     window.chat.insert_requested.emit("after")
     assert window.editor.text() == "Before after"
+
+
+def test_another_theme_leaves_the_page_its_font(window: MainWindow, qapp: QApplication):
+    page = window.editor
+    qapp.setStyleSheet(style_sheet(THEMES["paper"]))
+    before = page.font()
+    for name in ("night", "paper"):
+        qapp.setStyleSheet(style_sheet(THEMES[name]))
+        window._apply_theme(THEMES[name])
+        assert page.font() == before
+        assert page.document().defaultFont() == before
+        assert page.viewport().font() == before  # the placeholder's
+
+
+def test_recent_files_stand_with_open_and_themes_apart(window: MainWindow):
+    def groups(title: str) -> list[list[str]]:
+        found: list[list[str]] = [[]]
+        for action in _menu_of(window, title).actions():
+            if action.isSeparator():
+                found.append([])
+            else:
+                found[-1].append(action.text().replace("&", ""))
+        return found
+
+    assert groups(MENUS[0])[0][-1] == "Open Recent"
+    assert ["System Theme", "Paper", "Night", "Sepia", "High Contrast"] in groups(MENUS[4])
+
+
+def test_the_rewrite_button_is_quiet_again_once_its_menu_is_gone(window: MainWindow):
+    button = window._rewrite_button
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)  # as the mouse opened the menu
+    button.menu().aboutToHide.emit()
+    assert not button.underMouse()
+
+
+def test_the_connections_are_shown(window: MainWindow, qtbot: QtBot):
+    words = re.compile(r"\d+ connections?")
+
+    def shown() -> bool:
+        return any(words.fullmatch(label.text()) for label in window.status.findChildren(QLabel))
+
+    qtbot.waitUntil(shown)

@@ -1,0 +1,84 @@
+"""What an error says, in the language of the interface."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication
+
+from app.core.marks import QT_TRANSLATE_NOOP
+from app.core.messages import CONTEXT, Marked, Telling, reason
+from engine import (
+    ContextOverflow,
+    EngineClosed,
+    EngineError,
+    GenerationFailed,
+    InvalidRequest,
+    ModelDamaged,
+    ModelNotFound,
+)
+
+_ENGINE = MappingProxyType(
+    {
+        ModelNotFound: QT_TRANSLATE_NOOP(
+            "Errors",
+            "No model is set up, or not the one asked for. In the source checkout, run "
+            "`python3 dev.py run` once: it fetches the default model and prepares it.",
+        ),
+        ModelDamaged: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The model in {path} is incomplete or was changed. Your documents are not affected. "
+            "Remove that folder and set the model up again.",
+        ),
+        ContextOverflow: QT_TRANSLATE_NOOP(
+            "Errors",
+            "This text is too long for the model: it has {got:,} tokens and the model can read "
+            "{limit:,} at once. Nothing was changed. Use a shorter selection, message or context.",
+        ),
+        InvalidRequest: QT_TRANSLATE_NOOP(
+            "Errors",
+            "This model cannot do that; one that only continues text can neither rewrite nor "
+            "chat. Your text is unchanged. Choose an instruct model.",
+        ),
+        EngineClosed: QT_TRANSLATE_NOOP("Errors", "The model was stopped. Restart Inkling."),
+        GenerationFailed: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The model stopped with an error while generating. Your text is unchanged. Try again; "
+            "if it happens again, restart Inkling.",
+        ),
+        EngineError: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The model does not work. Your documents are not affected. Restart Inkling; if it "
+            "happens again, set the model up again.",
+        ),
+    }
+)
+"""What each kind says in general: the engine's own English sentences hold more of the details."""
+
+
+def said(error: Exception) -> str:
+    """The sentence of ``error`` for the person, translated where the language has its words."""
+    if isinstance(error, Telling):
+        template, values = error.template, error.values
+    else:
+        template, values = _engine_template(error), vars(error)
+    translated = _translated(template)
+    if translated == template:
+        return str(error)
+    return translated.format(
+        **{name: _translated(v) if isinstance(v, Marked) else v for name, v in values.items()}
+    )
+
+
+def why(error: OSError) -> str:
+    """Why the system refused, to be put into a sentence."""
+    found = reason(error)
+    return _translated(found) if isinstance(found, Marked) else found
+
+
+def _engine_template(error: Exception) -> str:
+    return next((_ENGINE[kind] for kind in type(error).__mro__ if kind in _ENGINE), "")
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text) if text else text
