@@ -1,4 +1,4 @@
-"""Cases that ``test_window.py`` runs inside an X display: real window, real keys, real model."""
+"""Cases that ``test_window.py`` runs inside an X display: real window, keys, mouse and model."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QDrag, QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import _dress
 from app.core.paths import app_paths
 from app.core.settings import SettingsStore
 from app.services.bridge import EngineBridge
@@ -23,7 +27,7 @@ WAIT_MS = 40_000
 
 
 class Hands:
-    """Sends real key events through the X server and waits for what follows."""
+    """Sends real key and mouse events through the X server and waits for what follows."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
@@ -35,6 +39,94 @@ class Hands:
     def press(self, *keys: str) -> None:
         """Press keys, in the X server's names."""
         self._send("key", *keys)
+
+    def answer(self, *answers: tuple[str, str], after: str) -> None:
+        """Press the key ``after`` and give each (title of a dialog, answer) its turn.
+
+        An answer is a key, a file to be typed, or the words of a button to be clicked.
+        """
+        # By a timer: a dialog has an event loop of its own and holds up this one.
+        left = list(answers)
+        timer = QTimer()
+        running: list[subprocess.Popen[bytes]] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if running and running[-1].poll() is None:
+                return
+            if left and dialog and dialog.isActiveWindow() and dialog.windowTitle() == left[0][0]:
+                running.append(subprocess.Popen(["xdotool", *self._acts(dialog, left.pop(0)[1])]))
+
+        timer.timeout.connect(look)
+        timer.start(300)
+        self.press(after)
+        self._qtbot.waitUntil(
+            lambda: not left and QApplication.activeModalWidget() is None, timeout=WAIT_MS
+        )
+        timer.stop()
+        for process in running:
+            process.wait(10)
+
+    def _acts(self, dialog: QWidget, answer: str) -> tuple[str, ...]:
+        for button in dialog.findChildren(QPushButton):
+            if button.text().replace("&", "") == answer:
+                return self._clicks(button, None, 1)
+        if Path(answer).is_absolute():
+            return "type", "--delay", "20", answer
+        return "key", answer
+
+    def click(self, widget: QWidget, part: QRect | None = None, *, times: int = 1) -> None:
+        """Click the middle of a widget, or of a part of it."""
+        self._qtbot.waitUntil(widget.isVisible, timeout=WAIT_MS)
+        self._send(*self._clicks(widget, part, times))
+
+    def choose(self, window: MainWindow, menu: str, command: str) -> None:
+        """Open a menu of the menu bar and choose a command, both by mouse."""
+        bar = window.menuBar()
+        title = next(item for item in bar.actions() if item.text().replace("&", "") == menu)
+        self.click(bar, bar.actionGeometry(title))
+        self.choose_in(title.menu(), window.actions_by_id[command])
+
+    def choose_in(self, menu: object, action: object) -> None:
+        """Click an entry of a menu that is opening."""
+        assert isinstance(menu, QMenu)
+        self.click(menu, menu.actionGeometry(action))
+
+    def choose_below(self, button: QToolButton, action: QAction) -> None:
+        """Click a button that has a menu, and an entry of that, which holds up this loop."""
+        menu = button.menu()
+        clicks: list[subprocess.Popen[bytes]] = []
+        timer = QTimer()
+
+        def look() -> None:
+            if menu.isVisible() and not clicks:
+                part = menu.actionGeometry(action)
+                clicks.append(subprocess.Popen(["xdotool", *self._clicks(menu, part, 1)]))
+
+        timer.timeout.connect(look)
+        timer.start(200)
+        self.click(button)
+        self._qtbot.waitUntil(lambda: bool(clicks) and not menu.isVisible(), timeout=WAIT_MS)
+        timer.stop()
+        clicks[0].wait(10)
+
+    def drag(self, source: QWidget, target: QWidget) -> None:
+        """Drag from the middle of one widget to the middle of another."""
+        start, end = (w.mapToGlobal(w.rect().center()) for w in (source, target))
+        steps = [start + (end - start) * part / 8 for part in range(1, 9)]
+        moves = [
+            word
+            for at in (*steps, end)
+            for word in ("mousemove", str(at.x()), str(at.y()), "sleep", "0.05")
+        ]
+        first = ("mousemove", str(start.x()), str(start.y()), "mousedown", "1")
+        self._send(*first, *moves, "mouseup", "1")
+
+    @staticmethod
+    def _clicks(widget: QWidget, part: QRect | None, times: int) -> tuple[str, ...]:
+        at: QPoint = widget.mapToGlobal((part or widget.rect()).center())
+        repeat = ("--repeat", str(times), "--delay", "60")
+        return "mousemove", str(at.x()), str(at.y()), "click", *repeat, "1"
 
     def _send(self, *arguments: str) -> None:
         process = subprocess.Popen(["xdotool", *arguments])
@@ -52,7 +144,10 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     paths = app_paths({**os.environ, "INKLING_HOME": str(tmp_path)})
     register_fonts()
     bridge = EngineBridge(LocalEngine(find_model(None, paths.models)))
-    made = MainWindow(bridge, SettingsStore(paths.config / "s.json"), paths, ThemeService("paper"))
+    themes = ThemeService("paper")
+    _dress(themes.theme())
+    themes.theme_changed.connect(_dress)
+    made = MainWindow(bridge, SettingsStore(paths.config / "s.json"), paths, themes)
     with qtbot.waitExposed(made):
         made.show()
     qtbot.waitUntil(lambda: bridge.status().state is EngineState.READY, timeout=WAIT_MS)
@@ -161,3 +256,154 @@ def test_closing_while_an_answer_streams_ends_the_engine(
     qtbot.waitUntil(lambda: busy.now, timeout=WAIT_MS)
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+
+
+def _button(part: QWidget, words: str) -> QPushButton:
+    return next(
+        button
+        for button in part.findChildren(QPushButton)
+        if button.text() == words and button.isVisible()
+    )
+
+
+def test_files_by_keys_and_mouse(
+    window: MainWindow, hands: Hands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.md", tmp_path / "second.md"
+    hands.choose(window, "File", "file.new")
+    hands.type("One")
+    hands.answer(("Save As", str(tmp_path / "first")), ("Save As", "Return"), after="ctrl+s")
+    qtbot.waitUntil(lambda: window.documents.path() == first, timeout=WAIT_MS)
+    assert first.read_text(encoding="utf-8") == "One"
+    first.write_text("changed elsewhere", encoding="utf-8")
+    hands.type(" two")
+    hands.answer(("Saving", "Escape"), after="ctrl+s")
+    assert first.read_text(encoding="utf-8") == "changed elsewhere"
+    steps = ("Saving", "Return"), ("Save As", str(second)), ("Save As", "Save")
+    hands.answer(*steps, after="ctrl+s")
+    qtbot.waitUntil(lambda: window.documents.path() == second, timeout=WAIT_MS)
+    assert first.read_text(encoding="utf-8") == "changed elsewhere"
+    assert second.read_text(encoding="utf-8") == "One two"
+    hands.type(" three")
+    hands.answer(("Unsaved Changes", "Cancel"), after="ctrl+n")
+    assert window.editor.text() == "One two three"
+    hands.answer(("Unsaved Changes", "Save"), after="ctrl+n")
+    qtbot.waitUntil(lambda: not window.editor.text(), timeout=WAIT_MS)
+    assert second.read_text(encoding="utf-8") == "One two three"
+    hands.type("Not kept.")
+    hands.answer(("Unsaved Changes", "Discard"), after="ctrl+n")
+    assert not window.editor.text()
+    hands.answer(("Open", str(first)), ("Open", "Return"), after="ctrl+o")
+    qtbot.waitUntil(lambda: window.editor.text() == "changed elsewhere", timeout=WAIT_MS)
+
+
+class Source(QLabel):
+    """Something to drag a file from, as a file manager is."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__("a file")
+        self._file = file
+        self.setWindowFlags(Qt.WindowType.WindowStaysOnTopHint)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(self._file))])
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.CopyAction)
+
+
+def test_a_file_dropped_on_the_page_opens_and_the_looks_change_by_mouse(
+    window: MainWindow, hands: Hands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "dropped.md"
+    file.write_text("# From the desktop", encoding="utf-8")
+    source = Source(file)
+    qtbot.addWidget(source)
+    source.setGeometry(20, 20, 120, 60)
+    with qtbot.waitExposed(source):
+        source.show()
+    hands.drag(source, window.editor)
+    qtbot.waitUntil(lambda: window.editor.text() == "# From the desktop", timeout=WAIT_MS)
+    source.hide()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    font = window.editor.font()
+    hands.choose(window, "View", "view.theme.night")
+    page = window.editor.palette().base().color()
+    qtbot.waitUntil(lambda: window.editor.palette().base().color() != page or page.lightness() < 64)
+    assert window.editor.font() == font
+    hands.click(window._tool_bar.widgetForAction(window.actions_by_id["chat.toggle_panel"]))
+    qtbot.waitUntil(lambda: not window.chat.isVisible(), timeout=WAIT_MS)
+
+
+def test_suggestions_are_switched_by_mouse_and_typed_through(
+    window: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    switch = window._tool_bar.widgetForAction(window.actions_by_id["write.ghost_toggle"])
+    hands.click(switch)
+    qtbot.waitUntil(lambda: not window.completion.enabled(), timeout=WAIT_MS)
+    hands.type(OPENING)
+    assert not window.editor.ghost.text()
+    hands.click(switch)
+    qtbot.waitUntil(window.completion.enabled, timeout=WAIT_MS)
+    hands.type(" he")
+    qtbot.waitUntil(lambda: len(window.editor.ghost.text()) > 3, timeout=WAIT_MS)
+    qtbot.wait(500)  # let the suggestion reach its full length
+    suggestion = window.editor.ghost.text()
+    hands.type(suggestion[:2])
+    assert window.editor.ghost.text() == suggestion[2:]
+    assert window.editor.text() == OPENING + " he" + suggestion[:2]
+
+
+def test_rewrites_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> None:
+    card = window.rewrite.panel()
+    source = "He had 30 years of service and becuase of that he were tired."
+    hands.type(source)
+    hands.choose_below(window._rewrite_button, window.actions_by_id["rewrite.proofread"])
+    qtbot.waitUntil(lambda: card.review() is not None, timeout=WAIT_MS)
+    first = card.review()
+    hands.click(_button(card, "Try again"))
+    qtbot.waitUntil(lambda: card.review() not in (None, first), timeout=WAIT_MS)
+    assert card.review().total == 2
+    hands.click(card.back)
+    qtbot.waitUntil(lambda: card.review().index == 0, timeout=WAIT_MS)
+    hands.click(_button(card, "Insert below"))
+    qtbot.waitUntil(lambda: window.editor.text().startswith(source + "\n\n"), timeout=WAIT_MS)
+    hands.press("ctrl+z")
+    qtbot.waitUntil(lambda: window.editor.text() == source, timeout=WAIT_MS)
+    hands.press("ctrl+shift+r")
+    hands.type("Make it a question")
+    hands.press("Return")
+    qtbot.waitUntil(window.rewrite._run.running, timeout=WAIT_MS)
+    hands.click(_button(card, "Cancel"))
+    qtbot.waitUntil(lambda: not window.rewrite.active(), timeout=WAIT_MS)
+    assert window.editor.text() == source
+
+
+def test_chat_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> None:
+    busy = Busy(window)
+    chat = window.chat
+    hands.type("lighthouse")
+    hands.click(window.editor.viewport(), window.editor.cursorRect().translated(-30, 0), times=2)
+    qtbot.waitUntil(lambda: window.editor.textCursor().hasSelection(), timeout=WAIT_MS)
+    hands.click(chat.composer.selection_button)
+    qtbot.waitUntil(chat.uses_selection, timeout=WAIT_MS)
+    hands.click(chat.composer.edit)
+    hands.type("What is it?")
+    hands.click(chat.composer.main_button)
+    qtbot.waitUntil(lambda: busy.now, timeout=WAIT_MS)
+    assert chat.composer.edit.hasFocus()
+    qtbot.waitUntil(lambda: not busy.now, timeout=WAIT_MS)
+    answer = chat.conversation().messages[-1].content
+    hands.click(_button(chat, "Copy"))
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == answer, timeout=WAIT_MS)
+    hands.click(_button(chat, "Insert at caret"))
+    qtbot.waitUntil(lambda: answer in window.editor.text(), timeout=WAIT_MS)
+    hands.press("ctrl+z")
+    qtbot.waitUntil(lambda: window.editor.text() == "lighthouse", timeout=WAIT_MS)
+    hands.press("ctrl+a")
+    hands.click(_button(chat, "Regenerate"))
+    qtbot.waitUntil(lambda: busy.now, timeout=WAIT_MS)
+    hands.click(chat.composer.main_button)
+    qtbot.waitUntil(lambda: not busy.now, timeout=WAIT_MS)
+    assert chat.composer.edit.hasFocus()
