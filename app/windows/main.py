@@ -6,14 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QDateTime, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QCursor, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSplitter,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,30 +19,29 @@ from PySide6.QtWidgets import (
 from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS
 from app.core.conversation import ConversationStore
-from app.core.journal import RecoveredDocument
 from app.core.paths import AppPaths
-from app.core.settings import SETTINGS, SettingsStore
+from app.core.settings import SettingsStore
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
 from app.editor.highlighter import MarkdownHighlighter
 from app.editor.rewrite import RewriteController
 from app.services.bridge import EngineBridge
 from app.services.connections import ConnectionCounter
-from app.services.fonts import reading_font
-from app.services.icons import icon
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.theme import Theme, ThemeService
 from app.windows.actions import make_actions
+from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
 from app.windows.documents import DocumentController
 from app.windows.notice import Notice
 from app.windows.preferences import PreferencesDialog
+from app.windows.recent import RecentMenu
+from app.windows.recovered import RecoveryOffer
 from app.windows.status import StatusBar
+from app.windows.tool_bar import ToolBar
 from engine import ContextText, EngineState, EngineStatus, open_sockets
 
-_THEME_PREFIX = "view.theme."
-_ZOOM_STEP = 1
 _DEFAULT_SIZE = QSize(1280, 800)
 
 
@@ -75,14 +72,22 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._arrange()
+        self._looks = AppliedSettings(
+            settings, themes, self.editor, self.completion, self.chat, self
+        )
         self.actions_by_id = make_actions(self, self._handlers())
-        self._tool_bar = self._make_tool_bar()
+        self._looks.set_actions(self.actions_by_id)
+        self._tool_bar = ToolBar(self.actions_by_id, self)
+        self.addToolBar(self._tool_bar)
+        self._recent = RecentMenu(settings, self)
         self._connect()
-        self._apply_all_settings()
+        self._looks.apply_all()
+        self._restore_geometry()
         self._apply_theme(themes.theme())
         self._engine_changed(bridge.status())
         self._document_changed()
-        self._recovery.find_unsaved(self._offer_recovered)
+        self._offer = RecoveryOffer(self._recovery, self.documents, self.notice, self)
+        self._recovery.find_unsaved(self._found_unsaved)
 
     # --- making
 
@@ -135,9 +140,9 @@ class MainWindow(QMainWindow):
             "chat.add_selection": self._add_selection,
             "chat.stop": chat.stop,
             "chat.new": chat.new_conversation,
-            "view.zoom_in": self._zoom_in,
-            "view.zoom_out": self._zoom_out,
-            "view.zoom_reset": self._zoom_reset,
+            "view.zoom_in": self._looks.zoom_in,
+            "view.zoom_out": self._looks.zoom_out,
+            "view.zoom_reset": self._looks.zoom_reset,
             "view.fullscreen": self._full_screen,
             "help.keys": self._show_keys,
             "help.model": self._show_model,
@@ -148,45 +153,11 @@ class MainWindow(QMainWindow):
                 if command.id.startswith("rewrite.") and command.id != "rewrite.custom"
             },
             **{
-                command.id: self._theme_chosen
+                command.id: self._looks.theme_chosen
                 for command in COMMANDS
-                if command.id.startswith(_THEME_PREFIX)
+                if command.id.startswith(THEME_PREFIX)
             },
         }
-
-    def _make_tool_bar(self) -> QToolBar:
-        bar = QToolBar(self.tr("Tools"), self)
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setFloatable(False)
-        bar.setIconSize(QSize(24, 18))  # wider than the icon: the gap before the text
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        spacer = QWidget(bar)
-        spacer.setSizePolicy(
-            spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred
-        )
-        bar.addWidget(spacer)
-        rewrite_menu = QMenu(self)
-        for command in COMMANDS:
-            if command.id.startswith("rewrite."):
-                rewrite_menu.addAction(self.actions_by_id[command.id])
-        self._rewrite_button = QToolButton(bar)
-        self._rewrite_button.setText(self.tr("Rewrite"))
-        self._rewrite_button.setToolTip(self.tr("Rewrite the selection or this paragraph"))
-        self._rewrite_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._rewrite_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._rewrite_button.setMenu(rewrite_menu)
-        rewrite_menu.aboutToHide.connect(self._rewrite_menu_hides)
-        bar.addWidget(self._rewrite_button)
-        ghost = self.actions_by_id["write.ghost_toggle"]
-        ghost.setIconText(self.tr("Suggestions"))
-        panel = self.actions_by_id["chat.toggle_panel"]
-        panel.setIconText(self.tr("Panel"))
-        bar.addAction(ghost)
-        bar.addAction(panel)
-        self.addToolBar(bar)
-        return bar
 
     def _connect(self) -> None:
         self._bridge.status_changed.connect(self._engine_changed)
@@ -200,24 +171,14 @@ class MainWindow(QMainWindow):
         self.chat.insert_requested.connect(self._insert)
         self.chat.set_document_source(self._document_text)
         self.chat.set_selection_source(self._selection_text)
-        self._unsubscribe = self._settings.subscribe(self._setting_changed)
-        self._recent = QMenu(self.tr("Open &Recent"), self)
-        self._recent.aboutToShow.connect(self._fill_recent)
-        self._recent.triggered.connect(self._open_recent)
+        self._recent.chosen.connect(self.documents.open)
+        self._recent.missing.connect(self._say)
         save = self.actions_by_id["file.save"]
         for action in self.menuBar().actions():
             menu = action.menu()
             if isinstance(menu, QMenu) and save in menu.actions():
                 above = menu.actions()[menu.actions().index(save) - 1]
                 menu.insertMenu(above if above.isSeparator() else save, self._recent)
-
-    @Slot()
-    def _rewrite_menu_hides(self) -> None:
-        # Qt does not notice that the mouse left the button by way of the menu.
-        button = self._rewrite_button
-        inside = button.rect().contains(button.mapFromGlobal(QCursor.pos()))
-        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, inside)
-        button.update()
 
     # --- files
 
@@ -245,31 +206,6 @@ class MainWindow(QMainWindow):
         self.documents.save_as()
 
     @Slot()
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for name in self._settings.get("recent_files"):
-            action = self._recent.addAction(Path(name).name.replace("&", "&&"))
-            action.setData(name)
-            action.setToolTip(name)
-        self._recent.setToolTipsVisible(True)
-        if self._recent.isEmpty():
-            self._recent.addAction(self.tr("Nothing yet")).setEnabled(False)
-
-    @Slot(QAction)
-    def _open_recent(self, action: QAction) -> None:
-        name = action.data()
-        if not name:
-            return
-        if Path(name).is_file():
-            self.documents.open(Path(name))
-            return
-        others = [other for other in self._settings.get("recent_files") if other != name]
-        self._settings.set("recent_files", others)
-        self._say(
-            self.tr("{name} is no longer there, so it was taken off the list.").format(name=name)
-        )
-
-    @Slot()
     def _document_changed(self) -> None:
         self.setWindowTitle(
             self.tr("{document}[*] - Inkling").format(document=self.documents.title())
@@ -294,40 +230,11 @@ class MainWindow(QMainWindow):
         self.editor.setFocus()
         self.open_files(files)
 
-    def _offer_recovered(self, found: Any) -> None:
+    def _found_unsaved(self, found: Any) -> None:
         if not isinstance(found, list):
             self._unprotected(found)
-        elif found and not self._closing:
-            self._offer(found)
-
-    def _offer(self, found: list[RecoveredDocument]) -> None:
-        first, rest = found[0], found[1:]
-        name = first.path.name if first.path else self.tr("a document that was never saved")
-        words = " ".join(first.text.split())[:60]
-        more = self.tr("({count} more after this one)").format(count=len(rest)) if rest else ""
-
-        def next_one() -> None:
-            if rest:
-                self._offer(rest)
-
-        def restore() -> None:
-            self.documents.restore(first)
-            next_one()
-
-        def discard() -> None:
-            self._recovery.forget(first.doc_id)
-            next_one()
-
-        then = QDateTime.fromSecsSinceEpoch(round(first.modified_at))
-        when = then.toString("yyyy-MM-dd HH:mm")
-        self.notice.say(
-            self.tr(
-                "Unsaved text of {name} from {time} was found: \u201c{words}\u2026\u201d {more}"
-            ).format(name=name, time=when, words=words, more=more),
-            (self.tr("Restore"), restore),
-            (self.tr("Discard"), discard),
-            (self.tr("Later"), None),
-        )
+        elif not self._closing:
+            self._offer.ask(found)
 
     @Slot(object)
     def _unprotected(self, error: Exception) -> None:
@@ -394,45 +301,13 @@ class MainWindow(QMainWindow):
 
     # --- looks
 
-    @Slot()
-    def _theme_chosen(self) -> None:
-        action = self.sender()
-        if action is not None:
-            self._settings.set("theme", action.objectName().removeprefix(_THEME_PREFIX))
-            self._mark_theme()
-
-    def _mark_theme(self) -> None:
-        for command in COMMANDS:
-            if command.id.startswith(_THEME_PREFIX):
-                chosen = command.id == _THEME_PREFIX + self._settings.get("theme")
-                self.actions_by_id[command.id].setChecked(chosen)
-
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
         self.editor.apply_theme(theme)
         self._highlighter.apply_theme(theme)
         self.rewrite.apply_theme(theme)
         self.chat.apply_theme(theme)
-        self._rewrite_button.setIcon(icon("pen-line", theme))
-        self.actions_by_id["write.ghost_toggle"].setIcon(icon("text-cursor-input", theme))
-        self.actions_by_id["chat.toggle_panel"].setIcon(icon("panel-right", theme))
-
-    @Slot()
-    def _zoom_in(self) -> None:
-        self._zoom(self._settings.get("editor.font_size") + _ZOOM_STEP)
-
-    @Slot()
-    def _zoom_out(self) -> None:
-        self._zoom(self._settings.get("editor.font_size") - _ZOOM_STEP)
-
-    @Slot()
-    def _zoom_reset(self) -> None:
-        usual = next(setting for setting in SETTINGS if setting.name == "editor.font_size")
-        if isinstance(usual.default, int):
-            self._zoom(usual.default)
-
-    def _zoom(self, size: int) -> None:
-        self._settings.set("editor.font_size", min(72, max(8, size)))
+        self._tool_bar.apply_theme(theme)
 
     @Slot(bool)
     def _full_screen(self, on: bool) -> None:
@@ -441,36 +316,10 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
 
-    def _apply_all_settings(self) -> None:
-        for name in ("ghost.enabled", "ghost.delay_ms", "ghost.max_tokens"):
-            self._setting_changed(name, self._settings.get(name))
-        for name in ("editor.font_size", "editor.column", "panel.visible", "theme"):
-            self._setting_changed(name, self._settings.get(name))
+    def _restore_geometry(self) -> None:
         geometry = QByteArray.fromBase64(self._settings.get("window.geometry").encode())
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-
-    def _setting_changed(self, name: str, value: Any) -> None:
-        if name == "ghost.enabled":
-            self.completion.set_enabled(value)
-            self.actions_by_id["write.ghost_toggle"].setChecked(value)
-        elif name == "ghost.delay_ms":
-            self.completion.set_delay_ms(value)
-        elif name == "ghost.max_tokens":
-            self.completion.set_max_tokens(value)
-        elif name in ("editor.font_size", "editor.font_family"):
-            family = self._settings.get("editor.font_family")
-            self.editor.set_reading_font(
-                reading_font(family, self._settings.get("editor.font_size"))
-            )
-        elif name == "editor.column":
-            self.editor.set_column(value)
-        elif name == "panel.visible":
-            self.chat.setVisible(value)
-            self.actions_by_id["chat.toggle_panel"].setChecked(value)
-        elif name == "theme":
-            self._themes.choose(value)
-            self._mark_theme()
 
     # --- dialogs
 
@@ -528,5 +377,5 @@ class MainWindow(QMainWindow):
         self.documents.close(settled=settled)
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._settings.set("window.geometry", geometry)
-        self._unsubscribe()
+        self._looks.close()
         self.close()

@@ -673,76 +673,20 @@ The model wrote it; it may not exist.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Rewrite</source>
-        <translation>改写</translation>
-    </message>
-    <message>
-        <source>Rewrite the selection or this paragraph</source>
-        <translation>改写选中的文字或这一段</translation>
-    </message>
-    <message>
-        <source>Suggestions</source>
-        <translation>建议</translation>
-    </message>
-    <message>
-        <source>Panel</source>
-        <translation>侧栏</translation>
-    </message>
-    <message>
-        <source>Open &amp;Recent</source>
-        <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
         <source>Inkling opens one document at a time; the first was opened.</source>
         <translation>Inkling 一次打开一个文档，已打开第一个。</translation>
-    </message>
-    <message>
-        <source>Nothing yet</source>
-        <translation>还没有</translation>
-    </message>
-    <message>
-        <source>{name} is no longer there, so it was taken off the list.</source>
-        <translation>“{name}”已经不在了，所以从列表里去掉了。</translation>
     </message>
     <message>
         <source>{document}[*] - Inkling</source>
         <translation>{document}[*] - Inkling</translation>
     </message>
     <message>
-        <source>a document that was never saved</source>
-        <translation>一个从未保存的文档</translation>
-    </message>
-    <message>
-        <source>({count} more after this one)</source>
-        <translation>（后面还有 {count} 个）</translation>
-    </message>
-    <message>
-        <source>Unsaved text of {name} from {time} was found: “{words}…” {more}</source>
-        <translation>找到 {time} 没保存的文字（{name}）：“{words}…”{more}</translation>
-    </message>
-    <message>
         <source>There is no model at work, so there are no suggestions, rewrites or answers. Writing and saving go on as ever. {reason}</source>
         <translation>现在没有模型可用，所以没有建议、改写和回答。写作和保存照常。{reason}</translation>
     </message>
     <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
         <source>Write, pause, and a suggestion appears. Tab takes it.</source>
         <translation>写一写，停一停，建议就会出现。按 Tab 采用。</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>以后再说</translation>
     </message>
     <message>
         <source>Close</source>
@@ -878,6 +822,48 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Copy your message</source>
         <translation>复制您的消息</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>{name} is no longer there, so it was taken off the list.</source>
+        <translation>“{name}”已经不在了，所以从列表里去掉了。</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryOffer</name>
+    <message>
+        <source>a document that was never saved</source>
+        <translation>一个从未保存的文档</translation>
+    </message>
+    <message>
+        <source>({count} more after this one)</source>
+        <translation>（后面还有 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Unsaved text of {name} from {time} was found: “{words}…” {more}</source>
+        <translation>找到 {time} 没保存的文字（{name}）：“{words}…”{more}</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1128,29 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>closed</source>
         <translation>已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Rewrite the selection or this paragraph</source>
+        <translation>改写选中的文字或这一段</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>侧栏</translation>
     </message>
 </context>
 </TS>

@@ -359,7 +359,7 @@ def test_rewrites_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> No
     card = window.rewrite.panel()
     source = "He had 30 years of service and becuase of that he were tired."
     hands.type(source)
-    hands.choose_below(window._rewrite_button, window.actions_by_id["rewrite.proofread"])
+    hands.choose_below(window._tool_bar.rewrite_button, window.actions_by_id["rewrite.proofread"])
     qtbot.waitUntil(lambda: card.review() is not None, timeout=WAIT_MS)
     first = card.review()
     hands.click(_button(card, "Try again"))

@@ -224,7 +224,7 @@ def test_recent_files_are_listed_and_missing_ones_taken_off(
 ):
     file = tmp_path / "this & that.md"
     window = opened(file, b"text")
-    window._fill_recent()
+    window._recent.fill()
     action = window._recent.actions()[0]
     assert action.text() == "this && that.md"
     file.unlink()

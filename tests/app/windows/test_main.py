@@ -196,7 +196,7 @@ def test_recent_files_stand_with_open_and_themes_apart(window: MainWindow):
 
 
 def test_the_rewrite_button_is_quiet_again_once_its_menu_is_gone(window: MainWindow):
-    button = window._rewrite_button
+    button = window._tool_bar.rewrite_button
     button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)  # as the mouse opened the menu
     button.menu().aboutToHide.emit()
     assert not button.underMouse()

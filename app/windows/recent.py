@@ -1,0 +1,53 @@
+"""The menu of recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.core.settings import SettingsStore
+
+
+class RecentMenu(QMenu):
+    """Made anew each time it opens; a file that is gone is taken off the list when chosen."""
+
+    chosen = Signal(object)
+    """Carries the ``Path``."""
+    missing = Signal(str)
+    """A sentence for the person."""
+
+    def __init__(self, settings: SettingsStore, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Open &Recent"))
+        self.setToolTipsVisible(True)
+        self._settings = settings
+        self.aboutToShow.connect(self.fill)
+        self.triggered.connect(self._open)
+
+    @Slot()
+    def fill(self) -> None:
+        """List the files as they are known now."""
+        self.clear()
+        for name in self._settings.get("recent_files"):
+            action = self.addAction(Path(name).name.replace("&", "&&"))
+            action.setData(name)
+            action.setToolTip(name)
+        if self.isEmpty():
+            self.addAction(self.tr("Nothing yet")).setEnabled(False)
+
+    @Slot(QAction)
+    def _open(self, action: QAction) -> None:
+        name = action.data()
+        if not name:
+            return
+        if Path(name).is_file():
+            self.chosen.emit(Path(name))
+            return
+        others = [other for other in self._settings.get("recent_files") if other != name]
+        self._settings.set("recent_files", others)
+        self.missing.emit(
+            self.tr("{name} is no longer there, so it was taken off the list.").format(name=name)
+        )

@@ -1,0 +1,64 @@
+"""The tool bar: rewriting, and the switches of the suggestions and the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QCursor
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+
+from app.core.commands import COMMANDS
+from app.services.icons import icon
+from app.services.theme import Theme
+
+
+class ToolBar(QToolBar):
+    """Its buttons are the commands of the menus."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Tools"))
+        self.setObjectName("tools")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setIconSize(QSize(24, 18))  # wider than the icon: the gap before the text
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        spacer = QWidget(self)
+        spacer.setSizePolicy(
+            spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred
+        )
+        self.addWidget(spacer)
+        rewrite_menu = QMenu(self)
+        for command in COMMANDS:
+            if command.id.startswith("rewrite."):
+                rewrite_menu.addAction(actions[command.id])
+        self.rewrite_button = QToolButton(self)
+        self.rewrite_button.setText(self.tr("Rewrite"))
+        self.rewrite_button.setToolTip(self.tr("Rewrite the selection or this paragraph"))
+        self.rewrite_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.rewrite_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.rewrite_button.setMenu(rewrite_menu)
+        rewrite_menu.aboutToHide.connect(self._menu_hides)
+        self.addWidget(self.rewrite_button)
+        self._ghost = actions["write.ghost_toggle"]
+        self._ghost.setIconText(self.tr("Suggestions"))
+        self._panel = actions["chat.toggle_panel"]
+        self._panel.setIconText(self.tr("Panel"))
+        self.addAction(self._ghost)
+        self.addAction(self._panel)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the icons in the colours of ``theme``."""
+        self.rewrite_button.setIcon(icon("pen-line", theme))
+        self._ghost.setIcon(icon("text-cursor-input", theme))
+        self._panel.setIcon(icon("panel-right", theme))
+
+    @Slot()
+    def _menu_hides(self) -> None:
+        # Qt does not notice that the mouse left the button by way of the menu.
+        button = self.rewrite_button
+        inside = button.rect().contains(button.mapFromGlobal(QCursor.pos()))
+        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, inside)
+        button.update()
