@@ -137,7 +137,9 @@ class Preview(QTextEdit):
 
     def _fit(self, *, shrink: bool) -> None:
         needed = round(self.document().size().height()) + 2
-        height = max(_MIN_PREVIEW, min(_MAX_PREVIEW, needed))
+        # In a low window the page must keep room for the words that are under review.
+        most = min(_MAX_PREVIEW, self.window().height() // 3)
+        height = max(_MIN_PREVIEW, min(most, needed))
         if shrink or height > self.minimumHeight():
             self.setFixedHeight(height)
 

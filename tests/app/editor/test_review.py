@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.editor.changes import count_changes, readable_changes
@@ -103,3 +104,18 @@ def test_lost_details(source: str, result: str, lost: tuple[str, ...]) -> None:
 @given(st.text(max_size=60))
 def test_nothing_is_lost_of_a_text_kept_whole(text: str) -> None:
     assert lost_details(text, text) == ()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so
+def test_in_a_low_window_the_preview_leaves_the_page_its_room(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    page, preview = QWidget(), Preview()
+    column.addWidget(page, 1)
+    column.addWidget(preview)
+    window.resize(500, 420)
+    window.show()
+    preview.show_result("A long line of words.\n" * 40)
+    assert preview.height() <= window.height() // 3
+    assert page.height() > preview.height()
