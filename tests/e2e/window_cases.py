@@ -76,8 +76,14 @@ class Hands:
         return "key", answer
 
     def click(self, widget: QWidget, part: QRect | None = None, *, times: int = 1) -> None:
-        """Click the middle of a widget, or of a part of it."""
-        self._qtbot.waitUntil(widget.isVisible, timeout=WAIT_MS)
+        """Click the middle of a widget, or of a part of it, once it stands still."""
+        places: list[QPoint] = []
+
+        def still() -> bool:
+            places.append(widget.mapToGlobal((part or widget.rect()).center()))
+            return widget.isVisible() and len(places) > 10 and len(set(_pairs(places[-10:]))) == 1
+
+        self._qtbot.waitUntil(still, timeout=WAIT_MS)
         self._send(*self._clicks(widget, part, times))
 
     def choose(self, window: MainWindow, menu: str, command: str) -> None:
@@ -132,6 +138,10 @@ class Hands:
         process = subprocess.Popen(["xdotool", *arguments])
         self._qtbot.waitUntil(lambda: process.poll() is not None, timeout=WAIT_MS)
         assert process.returncode == 0
+
+
+def _pairs(places: list[QPoint]) -> list[tuple[int, int]]:
+    return [(place.x(), place.y()) for place in places]
 
 
 @pytest.fixture
