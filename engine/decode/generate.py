@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.api import FinishReason, GenerationRequest, SamplingParams, TokenLogprob
+from engine.api import FinishReason, GenerationRequest, TokenLogprob
 from engine.cancel import CancelToken
 from engine.decode.healing import TokenPrefixes
+from engine.decode.spelling import SpellingSearch
 from engine.decode.stopping import StopMatcher
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.session import DecoderSession, ForwardCancelled
@@ -35,10 +36,10 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Token ids to prefill, and the end of the text that is still to be spelt (healing)."""
+    """Token ids to prefill, and the end of the text that is still to be spelt (healing), UTF-8."""
 
     token_ids: list[int]
-    tail: str = ""
+    tail: bytes = b""
 
 
 class Generation:
@@ -69,8 +70,7 @@ class Generation:
         self._rng = np.random.default_rng(seed)
         self._detokenizer = Detokenizer()
         self._stops = StopMatcher(request.stop)
-        self._owed = prompt.tail.encode()
-        self._skip = len(prompt.tail)
+        self._owed = prompt.tail
         self._respelt = 0
         self.token_ids: list[int] = []
         self.logprobs: list[TokenLogprob] = []
@@ -90,7 +90,8 @@ class Generation:
             logits = yield from self._prefill()
             self.prefill_ms = (time.perf_counter() - started) * 1000
             first = 0.0
-            while self._take(logits, started):
+            going = yield from self._begin(logits, started)
+            while going:
                 now = time.perf_counter()
                 if not first:
                     first = now
@@ -99,15 +100,16 @@ class Generation:
                     self.decode_tokens_per_s = (len(self.token_ids) - 1) / (now - first)
                 yield
                 logits = self._forward(self.token_ids[-1:])
+                going = self._take(self._choose(logits), logits, started)
             self.first_token_ms = self.first_token_ms or (time.perf_counter() - started) * 1000
-            self._show(self._detokenizer.finish())
+            self._send(self._stops.feed(self._detokenizer.finish()))
             self._send(self._stops.flush())
         except ForwardCancelled:
             self.finish_reason = FinishReason.CANCELLED
 
     def reported_ids(self) -> tuple[int, ...]:
         """The generated ids without those that only re-spell the prompt's tail."""
-        return tuple(self.token_ids[self._respelt :]) if not self._owed else ()
+        return tuple(self.token_ids[self._respelt :])
 
     def _prefill(self) -> Generator[None, None, Logits]:
         """Read the prompt in passes of two tokens or more (see ``KVCache.settled``)."""
@@ -123,24 +125,54 @@ class Generation:
                 return logits
             yield
 
+    def _begin(self, logits: Logits, started: float) -> Generator[None, None, bool]:
+        """Take the first token; before it, spell the prompt's tail. False as ``_take``."""
+        if not self._owed:
+            return self._take(self._choose(logits), logits, started)
+        read = len(self._cache.tokens)
+        search = SpellingSearch(self._owed, self._vocabulary.prefixes, self._request.sampling)
+        while spelling := search.next():
+            if rest := self._rewind(read, spelling.path):
+                yield
+                logits = self._forward(rest)
+            search.add(spelling, logits)
+        path, token, logits = search.choose(self._rng)
+        if rest := self._rewind(read, path):
+            self._forward(rest)
+        self.token_ids += path
+        self._respelt = len(path)
+        self._owed = self._owed[sum(len(self._spelling(each)) for each in path) :]
+        return self._take(token, logits, started)
+
+    def _rewind(self, read: int, path: tuple[int, ...]) -> list[int]:
+        """Go back to where the prompt's ``read`` tokens lead on to ``path``; what of it is left."""
+        tokens = self._cache.tokens[read:]
+        shared = 0
+        while shared < min(len(tokens), len(path)) and tokens[shared] == path[shared]:
+            shared += 1
+        self._cache.rewind(read + shared)
+        return list(path[shared:])
+
+    def _spelling(self, token: int) -> bytes:
+        return self._vocabulary.token_bytes[token]
+
     def _forward(self, token_ids: list[int]) -> Logits:
         logits: Logits = self._session.forward(self._cache, token_ids, 1, self._cancel)[0]
         return logits
 
-    def _take(self, logits: Logits, started: float) -> bool:
-        """Choose the next token; False when the generation is over."""
-        token = self._choose(logits)
+    def _take(self, token: int, logits: Logits, started: float) -> bool:
+        """Take the next token; False when the generation is over."""
         if token in self._vocabulary.stop_ids:
             self.finish_reason = FinishReason.STOP
             return False
         if self._request.logprobs is not None:
             self.logprobs.append(self._logprob(logits, token, self._request.logprobs))
         self.token_ids.append(token)
-        spelling = self._vocabulary.token_bytes[token]
-        if self._owed:
-            self._respelt += len(spelling) <= len(self._owed)
-            self._owed = self._owed[len(spelling) :]
-        self._show(self._detokenizer.feed(spelling))
+        spelling = self._spelling(token)
+        # A token that spells no more than what was typed is none of the answer's.
+        self._respelt += bool(self._owed) and len(spelling) <= len(self._owed)
+        spelling, self._owed = spelling[len(self._owed) :], b""
+        self._send(self._stops.feed(self._detokenizer.feed(spelling)))
         self.finish_reason = self._limit_reached(started)
         return self.finish_reason is None
 
@@ -149,7 +181,7 @@ class Generation:
             return FinishReason.STOP
         request = self._request
         full = len(self._cache.tokens) + 1 >= self._session.shape.max_length
-        if full or (not self._owed and len(self.token_ids) - self._respelt >= request.max_tokens):
+        if full or len(self.token_ids) - self._respelt >= request.max_tokens:
             return FinishReason.LENGTH
         if request.max_ms and (time.perf_counter() - started) * 1000 >= request.max_ms:
             return FinishReason.TIME
@@ -157,26 +189,13 @@ class Generation:
 
     def _choose(self, logits: Logits) -> int:
         params = self._request.sampling
-        if self._owed:
-            return self._choose_spelling(logits, params)
         if params.repetition_penalty != 1.0 and params.repetition_window:
             recent = (self._prompt.token_ids + self.token_ids)[-params.repetition_window :]
             logits = penalise(logits, recent, params.repetition_penalty)
         return choose(logits, params, self._rng)
 
-    def _choose_spelling(self, logits: Logits, params: SamplingParams) -> int:
-        allowed = self._vocabulary.prefixes.matching(self._owed)
-        return int(allowed[choose(logits[allowed], params, self._rng)])
-
     def _logprob(self, logits: Logits, token: int, alternatives: int) -> TokenLogprob:
         return token_logprob(logits, token, alternatives, self._vocabulary.token_bytes)
-
-    def _show(self, text: str) -> None:
-        if self._skip:
-            skipped = min(self._skip, len(text))
-            self._skip -= skipped
-            text = text[skipped:]
-        self._send(self._stops.feed(text))
 
     def _send(self, text: str) -> None:
         if text:

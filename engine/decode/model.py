@@ -59,17 +59,11 @@ class LoadedModel:
         )
 
     def _text_prompt(self, request: GenerationRequest, text: str) -> Prompt:
-        start = [] if self.start_id is None else [self.start_id]
-        context = self.info.context_length - len(start)
-        prompt = text_prompt(request, text, self.tokenizer.encode, context)
-        ids = start + prompt.token_ids
-        if ids:
-            return Prompt(ids, prompt.tail)
-        # A prompt of a single unfinished word leaves nothing before it to read.
         ids = self.tokenizer.encode(text)
         if not ids:
             raise InvalidRequest("There is no text to continue. Write a few words first.")
-        return Prompt(ids)
+        start = [] if self.start_id is None else [self.start_id]
+        return text_prompt(request, ids, self.vocabulary.prefixes, self.info.context_length, start)
 
 
 def load_model(

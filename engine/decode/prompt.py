@@ -6,26 +6,34 @@ from collections.abc import Callable, Sequence
 
 from engine.api import ChatMessage, GenerationRequest, Role
 from engine.decode.generate import Prompt
-from engine.decode.healing import split_for_healing
+from engine.decode.healing import TokenPrefixes
 from engine.errors import ContextOverflow, InvalidRequest
 
 _CUT_STEP = 256
 
 
 def text_prompt(
-    request: GenerationRequest, text: str, encode: Callable[[str], list[int]], context: int
+    request: GenerationRequest,
+    token_ids: list[int],
+    prefixes: TokenPrefixes,
+    context: int,
+    start: list[int],
 ) -> Prompt:
-    """Tokens of plain text; of too long a text the end is kept.
+    """The prompt of a plain text's tokens after ``start``; of too long a text the end is kept.
 
-    The start is cut in large steps, so that the next keystroke's prompt begins at the same place
-    and finds its prefix in the cache.
+    The beginning is cut in large steps, so that the next keystroke's prompt begins at the same
+    place and finds its prefix in the cache.
     """
-    kept, tail = split_for_healing(text) if request.heal else (text, "")
-    ids = encode(kept)
-    surplus = len(ids) - (context - answer_room(request.max_tokens, context))
+    ids, tail = token_ids, b""
+    if request.heal:
+        # Something has to be left to read.
+        ids, tail = prefixes.split(token_ids, keep=0 if start else 1)
+    # Spelt again, the tail may take a token for each of its bytes.
+    room = context - len(start) - answer_room(request.max_tokens, context) - len(tail)
+    surplus = len(ids) - room
     if surplus > 0:
         ids = ids[min(len(ids) - 1, -(-surplus // _CUT_STEP) * _CUT_STEP) :]
-    return Prompt(ids, tail)
+    return Prompt(start + ids, tail)
 
 
 def chat_prompt(
