@@ -1,6 +1,7 @@
 """Inkling's engine: a GPT on ONNX Runtime behind one typed face. Imports neither Qt nor torch."""
 
 from engine.api import (
+    CandidateScore,
     ChatMessage,
     ChunkCallback,
     EngineState,
@@ -12,6 +13,7 @@ from engine.api import (
     Lane,
     ModelInfo,
     PrecisionLoss,
+    Prompt,
     Role,
     SamplingParams,
     ScoreResult,
@@ -41,6 +43,7 @@ from engine.store.importer import import_model, remove_model
 from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
+from engine.tasks.classify import CLASSIFY_TEMPLATE, ClassifyRequest, classify, classify_request
 from engine.tasks.complete import completion_request, trim_completion
 from engine.tasks.rewrite import (
     REWRITE_ACTIONS,
@@ -51,12 +54,15 @@ from engine.tasks.rewrite import (
 )
 
 __all__ = [
+    "CLASSIFY_TEMPLATE",
     "QUICK_PLAN",
     "REWRITE_ACTIONS",
     "BenchPlan",
     "BenchReport",
+    "CandidateScore",
     "ChatMessage",
     "ChunkCallback",
+    "ClassifyRequest",
     "ContextOverflow",
     "ContextText",
     "Device",
@@ -81,6 +87,7 @@ __all__ = [
     "ModelInfo",
     "ModelNotFound",
     "PrecisionLoss",
+    "Prompt",
     "RewriteAction",
     "Role",
     "RuntimeReport",
@@ -94,6 +101,8 @@ __all__ = [
     "UnsupportedModel",
     "ask_request",
     "chat_request",
+    "classify",
+    "classify_request",
     "clean_rewrite",
     "completion_request",
     "describe_model",

@@ -7,7 +7,7 @@ own thread and must return quickly.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -85,6 +85,10 @@ class ChatMessage:
     content: str
 
 
+Prompt = str | tuple[ChatMessage, ...]
+"""Plain text to continue, or a conversation to answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
     """One thing to generate.
@@ -96,7 +100,7 @@ class GenerationRequest:
     chosen token and that many alternatives; None for neither. ``revision`` comes back unchanged.
     """
 
-    prompt: str | tuple[ChatMessage, ...]
+    prompt: Prompt
     lane: Lane = Lane.CHAT
     max_tokens: int = 256
     max_ms: float = 0.0
@@ -214,6 +218,24 @@ class ScoreResult:
     stride: int
 
 
+@dataclass(frozen=True, slots=True)
+class CandidateScore:
+    """How probable a candidate is as the continuation of a prompt; logarithms are natural.
+
+    ``logprob`` is the sum over the candidate's ``tokens`` tokens and ``mean_logprob`` their mean.
+    ``prior_logprob`` is the same sum after prompts that say nothing (the logarithm of the mean
+    probability), None where none was given. ``probability`` is the candidate's share among all
+    candidates, the prior divided out where there is one; it is 1 in sum.
+    """
+
+    text: str
+    tokens: int
+    logprob: float
+    mean_logprob: float
+    prior_logprob: float | None
+    probability: float
+
+
 ChunkCallback = Callable[[GenerationChunk], None]
 StatusCallback = Callable[[EngineStatus], None]
 
@@ -251,6 +273,22 @@ class TextEngine(Protocol):
 
     def score(self, text: str) -> ScoreResult:
         """Log-probabilities of a text (blocking; meant for the command line and tools)."""
+        ...
+
+    def score_candidates(
+        self, prompt: Prompt, candidates: Sequence[str], neutral: Sequence[Prompt] = ()
+    ) -> tuple[CandidateScore, ...]:
+        """Exact log-probabilities of ``candidates`` as continuations of ``prompt`` (blocking).
+
+        The results are in the order of ``candidates``. ``neutral`` are prompts of the same form
+        that say nothing, for instance with "N/A" for the text; given them, how probable each
+        candidate is anyway is divided out (Zhao et al. 2021, Holtzman et al. 2021). Runs in the
+        background, after all requests of the lanes.
+
+        Raises:
+            InvalidRequest: no candidate, an empty one, or a prompt that leaves nothing to read.
+            ContextOverflow: prompt and candidate together are longer than the model's context.
+        """
         ...
 
     def close(self, timeout: float = 0.5) -> bool:

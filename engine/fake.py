@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from engine.api import (
+    CandidateScore,
     ChunkCallback,
     EngineState,
     EngineStatus,
@@ -15,6 +17,7 @@ from engine.api import (
     GenerationRequest,
     GenerationResult,
     ModelInfo,
+    Prompt,
     ScoreResult,
     StatusCallback,
     Timings,
@@ -37,6 +40,7 @@ class FakeEngine:
         self._open: dict[int, tuple[GenerationRequest, ChunkCallback, list[str]]] = {}
         self._lock = threading.RLock()
         self.requests: list[GenerationRequest] = []
+        self.asked: list[tuple[Prompt, tuple[str, ...], tuple[Prompt, ...]]] = []
         self.closed = False
 
     def status(self) -> EngineStatus:
@@ -105,6 +109,25 @@ class FakeEngine:
     def score(self, text: str) -> ScoreResult:
         """Not available, as ``generate``."""
         raise EngineClosed("The test engine scores nothing.")
+
+    def score_candidates(
+        self, prompt: Prompt, candidates: Sequence[str], neutral: Sequence[Prompt] = ()
+    ) -> tuple[CandidateScore, ...]:
+        """All candidates are equally probable, a token a UTF-8 byte; ``asked`` remembers them."""
+        self.asked.append((prompt, tuple(candidates), tuple(neutral)))
+        share = 1 / len(candidates)
+        logprob = math.log(share)
+        return tuple(
+            CandidateScore(
+                text=text,
+                tokens=len(text.encode()),
+                logprob=logprob,
+                mean_logprob=logprob / len(text.encode()),
+                prior_logprob=logprob if neutral else None,
+                probability=share,
+            )
+            for text in candidates
+        )
 
     def close(self, timeout: float = 0.5) -> bool:
         """Cancel what is open."""

@@ -9,8 +9,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from engine.api import (
+    CandidateScore,
     ChunkCallback,
     EngineState,
     EngineStatus,
@@ -19,11 +21,13 @@ from engine.api import (
     GenerationRequest,
     GenerationResult,
     Lane,
+    Prompt,
     ScoreResult,
     StatusCallback,
     Timings,
 )
 from engine.cancel import CancelToken
+from engine.decode.candidates import CandidateScoring
 from engine.decode.generate import Generation
 from engine.decode.model import LoadedModel, load_model
 from engine.decode.score import Scoring
@@ -35,7 +39,9 @@ from engine.runtime.session import ForwardCancelled
 from engine.sampling.sampler import check_params
 
 _log = logging.getLogger(__name__)
-_score_ids = itertools.count(-1, -1)
+_background_ids = itertools.count(-1, -1)
+_Result = TypeVar("_Result")
+_Covariant = TypeVar("_Covariant", covariant=True)
 
 
 class LocalEngine:
@@ -139,7 +145,38 @@ class LocalEngine:
     def score(self, text: str) -> ScoreResult:
         """See ``TextEngine``."""
         self._loaded.wait()
-        job = _ScoreJob(self._ready_model(), self._cache, text)
+        model = self._ready_model()
+
+        def scoring(cancel: CancelToken) -> Scoring:
+            return Scoring(
+                model.tokenizer.encode(text),
+                model.start_id,
+                model.session,
+                self._cache(None),
+                model.vocabulary.token_bytes,
+                cancel,
+            )
+
+        return self._run_in_background(scoring)
+
+    def score_candidates(
+        self, prompt: Prompt, candidates: Sequence[str], neutral: Sequence[Prompt] = ()
+    ) -> tuple[CandidateScore, ...]:
+        """See ``TextEngine``."""
+        self._loaded.wait()
+        model = self._ready_model()
+        asked, *others = (model.candidate_tokens(each, candidates) for each in (prompt, *neutral))
+
+        def scoring(cancel: CancelToken) -> CandidateScoring:
+            return CandidateScoring(
+                candidates, asked, others, model.session, self._cache(None), cancel
+            )
+
+        return self._run_in_background(scoring)
+
+    def _run_in_background(self, start: Callable[[CancelToken], _Work[_Result]]) -> _Result:
+        """Do the work that ``start`` makes on the engine's thread, and wait for its result."""
+        job = _BackgroundJob(start)
         if not self._scheduler.submit(job):
             raise EngineClosed("The engine was closed.")
         try:
@@ -363,39 +400,40 @@ class _GenerationJob:
         self._on_chunk(GenerationChunk(self.job_id, request.lane, request.revision, "", result))
 
 
-class _ScoreJob:
-    """A text being scored in the background."""
+class _Work(Protocol[_Covariant]):
+    """Something done in steps; ``result`` is None until it is done."""
 
-    def __init__(
-        self, model: LoadedModel, cache: Callable[[Lane | None], KVCache], text: str
-    ) -> None:
-        self._model = model
-        self._new_cache = cache
-        self._text = text
-        self.job_id = next(_score_ids)
+    @property
+    def result(self) -> _Covariant | None: ...
+
+    def steps(self) -> Iterator[None]: ...
+
+
+class _BackgroundJob(Generic[_Result]):
+    """Work without a lane, such as scoring a text."""
+
+    def __init__(self, start: Callable[[CancelToken], _Work[_Result]]) -> None:
+        self._start = start
+        self.job_id = next(_background_ids)
         self.lane: Lane | None = None
         self.cancel = CancelToken()
         self.done = threading.Event()
-        self.result: ScoreResult | None = None
+        self.result: _Result | None = None
         self.error: EngineError | None = None
 
     def steps(self) -> Iterator[None]:
-        """Score; ``done`` is set at the end, whatever it is."""
-        model = self._model
-        scoring = Scoring(
-            model.tokenizer.encode(self._text),
-            model.start_id,
-            model.session,
-            self._new_cache(None),
-            model.vocabulary.token_bytes,
-            self.cancel,
-        )
+        """Do the work; ``done`` is set at the end, whatever it is."""
         try:
-            yield from scoring.steps()
-            self.result = scoring.result
+            work = self._start(self.cancel)
+            yield from work.steps()
+            self.result = work.result
         except ForwardCancelled:
             self.result = None
         except EngineError as error:
             self.error = error
+        # A defect must not end the engine's thread and leave the caller waiting.
+        except Exception:  # noqa: BLE001
+            _log.exception("background work failed")
+            self.error = GenerationFailed("The model stopped with an error. Try again.")
         finally:
             self.done.set()

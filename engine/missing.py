@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from engine.api import (
+    CandidateScore,
     ChunkCallback,
     EngineState,
     EngineStatus,
@@ -12,6 +13,7 @@ from engine.api import (
     GenerationChunk,
     GenerationRequest,
     GenerationResult,
+    Prompt,
     ScoreResult,
     StatusCallback,
     Timings,
@@ -60,6 +62,15 @@ class MissingEngine:
         raise self._error
 
     def score(self, text: str) -> ScoreResult:  # noqa: ARG002
+        """Raise the reason."""
+        raise self._error
+
+    def score_candidates(
+        self,
+        prompt: Prompt,  # noqa: ARG002
+        candidates: Sequence[str],  # noqa: ARG002
+        neutral: Sequence[Prompt] = (),  # noqa: ARG002
+    ) -> tuple[CandidateScore, ...]:
         """Raise the reason."""
         raise self._error
 

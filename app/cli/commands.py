@@ -59,6 +59,12 @@ def _score(arguments: argparse.Namespace, console: Console) -> int:
     return score(arguments, console)
 
 
+def _classify(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.classify import classify_text
+
+    return classify_text(arguments, console)
+
+
 def _models(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.models import models
 
@@ -84,6 +90,7 @@ _RUNNERS: dict[str, Runner] = {
     "chat": _chat,
     "ask": _ask,
     "score": _score,
+    "classify": _classify,
     "models": _models,
     "doctor": _doctor,
     "bench": _bench,

@@ -171,6 +171,30 @@ def _score(parser: argparse.ArgumentParser) -> None:
     options.add_common(parser)
 
 
+def _classify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--labels",
+        type=options.prose,
+        required=True,
+        metavar="A,B",
+        help="the labels to choose from, with commas between them",
+    )
+    parser.add_argument(
+        "--template",
+        type=options.prose,
+        metavar="TEXT",
+        help="the text that a label continues, with {text} and perhaps {labels} in it; "
+        "\\n starts a line ('Text: {text}\\nCategory:')",
+    )
+    parser.add_argument(
+        "--no-prior",
+        action="store_true",
+        help="do not divide out how probable each label is without the text",
+    )
+    options.add_text(parser, "to label")
+    options.add_common(parser)
+
+
 def _models(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
 
@@ -273,6 +297,17 @@ COMMANDS: dict[str, _Command] = {
         "  inkling score --file essay.txt\n"
         '  inkling score --json "It is a truth universally acknowledged"',
         _score,
+    ),
+    "classify": _Command(
+        "Choose the label that fits a text.",
+        "No label is asked for: how probable each is as the continuation of the text is computed\n"
+        "exactly, and compared with how probable it is after no text. A small model is often\n"
+        "wrong; a template that says what the labels are about helps.\n\n"
+        "examples:\n"
+        '  inkling classify --labels positive,negative "The tap leaks and nobody calls back."\n'
+        "  inkling classify --labels letter,invoice,recipe --file scan.txt --json\n"
+        "  inkling classify --labels yes,no --template '{text}\\nRecommended:' --file review.txt",
+        _classify,
     ),
     "models": _Command(
         "List, import, choose, check and remove models.",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.api import GenerationRequest, ModelInfo
+from engine.api import Prompt as TextOrChat
 from engine.cancel import CancelToken
+from engine.decode.candidates import CandidateTokens
 from engine.decode.generate import Prompt, Vocabulary
 from engine.decode.healing import TokenPrefixes
 from engine.decode.prompt import chat_prompt, text_prompt
-from engine.errors import InvalidRequest
+from engine.errors import ContextOverflow, InvalidRequest
 from engine.runtime.kv_cache import KVShape
 from engine.runtime.session import DecoderSession
 from engine.store.catalog import model_info
@@ -45,12 +47,7 @@ class LoadedModel:
         """
         if isinstance(request.prompt, str):
             return self._text_prompt(request, request.prompt)
-        template, tokenizer = self.template, self.tokenizer
-        if template is None:
-            raise InvalidRequest(
-                f"The model {self.info.name} only continues text; it cannot hold a conversation. "
-                "Choose an instruct model for rewriting and chat."
-            )
+        template, tokenizer = self._chat_template(), self.tokenizer
         return chat_prompt(
             request,
             request.prompt,
@@ -64,6 +61,49 @@ class LoadedModel:
             raise InvalidRequest("There is no text to continue. Write a few words first.")
         start = [] if self.start_id is None else [self.start_id]
         return text_prompt(request, ids, self.vocabulary.prefixes, self.info.context_length, start)
+
+    def candidate_tokens(self, prompt: TextOrChat, candidates: Sequence[str]) -> CandidateTokens:
+        """The tokens of a prompt and of each candidate after it.
+
+        Prompt and candidate of a plain text are encoded as one, as the model has read such texts;
+        where that changes the prompt's last tokens, they count as part of every candidate.
+
+        Raises:
+            InvalidRequest: no candidate, an empty one, or a prompt that leaves nothing to read.
+            ContextOverflow: prompt and candidate together are longer than the model's context.
+        """
+        encode = self.tokenizer.encode
+        if isinstance(prompt, str):
+            start = [] if self.start_id is None else [self.start_id]
+            whole = [[*start, *encode(prompt + candidate)] for candidate in candidates]
+            read = [*start, *encode(prompt)]
+        else:
+            read = self._chat_template().encode(self.tokenizer, prompt)
+            whole = [[*read, *encode(candidate)] for candidate in candidates]
+        kept = min((_common_prefix(read, ids) for ids in whole), default=0)
+        if not candidates or not all(candidates) or any(len(ids) == kept for ids in whole):
+            raise InvalidRequest("There is nothing to choose from: a candidate is empty.")
+        if not kept:
+            raise InvalidRequest("There is no text before the candidates. Write a few words first.")
+        longest = max(map(len, whole))
+        if longest > self.info.context_length:
+            raise ContextOverflow(self.info.context_length, longest)
+        return CandidateTokens(tuple(read[:kept]), tuple(tuple(ids[kept:]) for ids in whole))
+
+    def _chat_template(self) -> ChatTemplate:
+        if self.template is None:
+            raise InvalidRequest(
+                f"The model {self.info.name} only continues text; it cannot hold a conversation. "
+                "Choose an instruct model for rewriting and chat."
+            )
+        return self.template
+
+
+def _common_prefix(first: Sequence[int], second: Sequence[int]) -> int:
+    for place, (mine, other) in enumerate(zip(first, second, strict=False)):
+        if mine != other:
+            return place
+    return min(len(first), len(second))
 
 
 def load_model(

@@ -133,6 +133,14 @@ def test_score_prefers_english_to_noise(inkling) -> None:
     assert {"mean_nll", "context", "stride"} <= english.keys()
 
 
+def test_classify_tells_praise_from_complaint(inkling) -> None:
+    argv = ("classify", "--labels", "negative,positive", "--template", "{text}\\nSentiment:")
+    praise = json.loads(inkling(*argv, "--json", "I love it, and it works so well.").stdout)
+    complaint = json.loads(inkling(*argv, "--json", given="It broke at once. Rude staff.").stdout)
+    assert (praise["label"], complaint["label"]) == ("positive", "negative")
+    assert sum(each["probability"] for each in praise["labels"]) == pytest.approx(1)
+
+
 def test_models_and_doctor_know_the_model(inkling) -> None:
     listed = json.loads(inkling("models", "list", "--json").stdout)["models"]
     shown = json.loads(inkling("models", "show", listed[0]["name"], "--json").stdout)
