@@ -10,7 +10,12 @@ from tokenizers import Tokenizer
 
 from engine.export.gguf import GgufFile
 from engine.export.huggingface import HuggingFaceFolder, read_json
-from engine.export.tokenizer_file import SpecialTokens, build_tokenizer, special_tokens
+from engine.export.tokenizer_file import (
+    SpecialTokens,
+    build_tokenizer,
+    special_tokens,
+    stop_tokens,
+)
 from engine.export.tokenizer_json import read_tokenizer_json
 
 _TOKENIZER = "tokenizer.json"
@@ -78,7 +83,7 @@ def _special_tokens(
         bos_id=start,
         eos_id=ends[0] if ends else None,
         add_bos=start is not None and first == [start],
-        stop_ids=tuple(sorted(set(ends)))[:64],
+        stop_ids=tuple(sorted({*ends, *stop_tokens(tokenizer)}))[:64],
     )
 
 
