@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from engine.decode.generate import Prompt, Vocabulary
 from engine.decode.healing import TokenPrefixes
 from engine.decode.prompt import chat_prompt, text_prompt
 from engine.errors import ContextOverflow, InvalidRequest
+from engine.machine import release_memory
 from engine.runtime.kv_cache import KVShape
 from engine.runtime.session import DecoderSession
 from engine.store.catalog import model_info
@@ -119,14 +121,19 @@ def load_model(
     manifest = read_manifest(directory)
     verify_once(directory, manifest, lambda share: progress(share * _VERIFIED_SHARE), cancel)
     progress(_VERIFIED_SHARE)
-    tokenizer = Tokenizer(directory / TOKENIZER_NAME)
-    template = None
-    if manifest.has_chat_template:
-        template = ChatTemplate((directory / TEMPLATE_NAME).read_text(encoding="utf-8"), manifest)
     shape = KVShape(manifest.layers, manifest.kv_heads, manifest.head_dim, manifest.context)
-    session = DecoderSession(directory, shape, manifest.vocab, threads)
-    token_bytes = tokenizer.all_token_bytes()
-    vocabulary = Vocabulary(token_bytes, frozenset(manifest.stop_ids), TokenPrefixes(token_bytes))
+    # ONNX Runtime packs the weights on one core, without Python's lock: time for all the rest.
+    with ThreadPoolExecutor(1, "inkling-open") as beside:
+        opening = beside.submit(DecoderSession, directory, shape, manifest.vocab, threads)
+        tokenizer = Tokenizer(directory / TOKENIZER_NAME)
+        template = None
+        if manifest.has_chat_template:
+            source = (directory / TEMPLATE_NAME).read_text(encoding="utf-8")
+            template = ChatTemplate(source, manifest)
+        spellings = tokenizer.all_token_bytes()
+        vocabulary = Vocabulary(spellings, frozenset(manifest.stop_ids), TokenPrefixes(spellings))
+        session = opening.result()
+    release_memory()
     return LoadedModel(
         info=model_info(directory, manifest),
         session=session,

@@ -1,15 +1,23 @@
-"""The keys and values of one sequence, in buffers that the graph reads and writes in place."""
+"""The keys and values of one sequence, in memory that the graph reads and writes in place."""
 
 from __future__ import annotations
 
+import mmap
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import onnxruntime as ort
 
-_FIRST_CAPACITY = 512
+FIRST_BYTES = (96 if sys.platform == "win32" else 1024) << 20
+"""Address space reserved at first; Windows counts it as used, other systems what is written."""
+_SPARE = 16
+"""Positions added to a reservation: a page of a head, so that heads do not lie a power of two
+apart and fall into the same cache lines."""
+_SMALLEST = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +38,10 @@ class KVCache:
     """A sequence's keys and values; ``tokens`` are the ids whose entries are valid.
 
     Past and present of a layer are the same buffer, so a step copies nothing, and rewinding is
-    forgetting the end of ``tokens``: stale entries behind it are never read. Buffers double as the
-    sequence grows, up to ``shape.max_length``.
+    forgetting the end of ``tokens``: stale entries behind it are never read. The whole context is
+    reserved at once where that costs only address space: memory follows what was written, nothing
+    is ever moved, and the buffers are bound once. Of a very long context a part is reserved, and
+    moved to twice the room when it is full.
 
     ``settled`` counts the positions, from the start, whose entries came from passes of two tokens
     or more. The kernels give the same bits for a position however such passes are cut, but other
@@ -39,11 +49,15 @@ class KVCache:
     same prompt gives the same logits whatever was in the cache before.
     """
 
-    def __init__(self, new_binding: Callable[[], Any], shape: KVShape) -> None:
+    def __init__(
+        self, new_binding: Callable[[], Any], shape: KVShape, first_bytes: int = FIRST_BYTES
+    ) -> None:
         self._new_binding = new_binding
         self._shape = shape
+        self._first = max(_SMALLEST, first_bytes // shape.bytes_per_token())
         self._buffers: list[np.ndarray[Any, np.dtype[np.float32]]] = []
         self._values: list[ort.OrtValue] = []
+        self._written = 0
         self.binding: Any = None
         self.capacity = 0
         self.tokens: list[int] = []
@@ -57,9 +71,10 @@ class KVCache:
 
     def reserve(self, length: int) -> None:
         """Make room for ``length`` positions in all; valid entries are kept."""
+        self._written = max(self._written, length)
         if length <= self.capacity:
             return
-        capacity = max(_FIRST_CAPACITY, self.capacity)
+        capacity = max(self._first, self.capacity)
         while capacity < length:
             capacity *= 2
         self._grow(min(capacity, self._shape.max_length))
@@ -69,29 +84,37 @@ class KVCache:
         del self.tokens[length:]
         self.settled = min(self.settled, length)
 
-    def reuse(self, token_ids: Sequence[int]) -> int:
-        """Rewind to the longest settled prefix shared with ``token_ids``; returns its length."""
-        shared = 0
+    def shared(self, token_ids: Sequence[int]) -> int:
+        """How many settled positions, from the start, hold the same tokens as ``token_ids``."""
+        count = 0
         for mine, wanted in zip(self.tokens[: self.settled], token_ids, strict=False):
             if mine != wanted:
                 break
-            shared += 1
+            count += 1
+        return count
+
+    def reuse(self, token_ids: Sequence[int]) -> int:
+        """Rewind to the longest settled prefix shared with ``token_ids``; returns its length."""
+        shared = self.shared(token_ids)
         self.rewind(shared)
         return shared
 
     def size_bytes(self) -> int:
-        """Memory of the buffers."""
-        return self.capacity * self._shape.bytes_per_token()
+        """Memory in use: that of every position ever written."""
+        return self._written * self._shape.bytes_per_token()
 
     def _grow(self, capacity: int) -> None:
         valid = len(self.tokens)
-        shape = (1, self._shape.heads, capacity, self._shape.head_dim)
+        length = capacity + _SPARE
+        shape = (1, self._shape.heads, length, self._shape.head_dim)
+        memory = _lazy_memory(length * self._shape.bytes_per_token())
         old = self._buffers
         self._buffers, self._values = [], []
         self.binding = self._new_binding()
         for layer in range(self._shape.layers):
             for part in ("key", "value"):
-                buffer = np.zeros(shape, dtype=np.float32)
+                start = len(self._buffers) * 4 * length * self._shape.heads * self._shape.head_dim
+                buffer = np.ndarray(shape, np.float32, memory, start)
                 if valid:
                     buffer[:, :, :valid] = old[len(self._buffers)][:, :, :valid]
                 value = ort.OrtValue.ortvalue_from_numpy(buffer)
@@ -100,3 +123,18 @@ class KVCache:
                 self._buffers.append(buffer)
                 self._values.append(value)
         self.capacity = capacity
+
+
+def _lazy_memory(size: int) -> mmap.mmap:
+    """Zeroed private memory that the system provides page by page as it is written.
+
+    Arrays of NumPy will not do: it asks for huge pages, which fill with the first byte of each.
+    """
+    if sys.platform == "win32":
+        return mmap.mmap(-1, size)
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0)
+    memory = mmap.mmap(-1, size, flags=flags)
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):
+        with suppress(OSError):  # a kernel built without huge pages
+            memory.madvise(mmap.MADV_NOHUGEPAGE)
+    return memory

@@ -11,7 +11,7 @@ import onnxruntime as ort
 
 from engine.cancel import CancelToken
 from engine.errors import GenerationFailed, ModelDamaged
-from engine.runtime.kv_cache import KVCache, KVShape
+from engine.runtime.kv_cache import FIRST_BYTES, KVCache, KVShape
 
 _PROVIDERS = ["CPUExecutionProvider"]
 
@@ -55,9 +55,9 @@ class DecoderSession:
         """The execution providers in use."""
         return list(self._session.get_providers())
 
-    def new_cache(self) -> KVCache:
-        """An empty cache for one sequence."""
-        return KVCache(self._session.io_binding, self.shape)
+    def new_cache(self, first_bytes: int = FIRST_BYTES) -> KVCache:
+        """An empty cache for one sequence; ``first_bytes`` of address space to begin with."""
+        return KVCache(self._session.io_binding, self.shape, first_bytes)
 
     def forward(
         self,
