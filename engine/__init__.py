@@ -1,6 +1,7 @@
 """Inkling's engine: a GPT on ONNX Runtime behind one typed face. Imports neither Qt nor torch."""
 
 from engine.api import (
+    CacheUsage,
     CandidateScore,
     ChatMessage,
     ChunkCallback,
@@ -35,7 +36,15 @@ from engine.errors import (
 )
 from engine.fake import FakeEngine
 from engine.local import LocalEngine
-from engine.machine import Device, Memory, RuntimeReport, memory, open_sockets, runtime_report
+from engine.machine import (
+    Device,
+    Memory,
+    RuntimeReport,
+    default_cache_bytes,
+    memory,
+    open_sockets,
+    runtime_report,
+)
 from engine.missing import MissingEngine
 from engine.runtime.processors import physical_cores
 from engine.store.catalog import find_model, list_models
@@ -59,6 +68,7 @@ __all__ = [
     "REWRITE_ACTIONS",
     "BenchPlan",
     "BenchReport",
+    "CacheUsage",
     "CandidateScore",
     "ChatMessage",
     "ChunkCallback",
@@ -105,6 +115,7 @@ __all__ = [
     "classify_request",
     "clean_rewrite",
     "completion_request",
+    "default_cache_bytes",
     "describe_model",
     "find_action",
     "find_evidence",

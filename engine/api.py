@@ -189,11 +189,25 @@ class ModelInfo:
     licence: str
     source: str
     loss: PrecisionLoss | None = None
+    cache_bytes_per_token: int = 0
+    """Memory that the keys and values of one token take."""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheUsage:
+    """Bytes of keys and values that are kept of earlier requests, and of how many sequences."""
+
+    budget_bytes: int
+    used_bytes: int = 0
+    sequences: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """A snapshot of the engine's state; ``progress`` runs from 0 to 1 while loading."""
+    """A snapshot of the engine's state; ``progress`` runs from 0 to 1 while loading.
+
+    ``cache`` is as it was when the last request ended.
+    """
 
     state: EngineState
     progress: float = 0.0
@@ -202,6 +216,7 @@ class EngineStatus:
     load_ms: float = 0.0
     tokens_per_s: float = 0.0
     error: EngineError | None = None
+    cache: CacheUsage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ from engine.api import (
 )
 from engine.cancel import CancelToken
 from engine.decode.candidates import CandidateScoring
-from engine.decode.generate import Generation
+from engine.decode.generate import Generation, reusable
 from engine.decode.model import LoadedModel, load_model
 from engine.decode.score import Scoring
 from engine.errors import EngineClosed, EngineError, GenerationFailed
 from engine.lanes import LaneScheduler
+from engine.machine import default_cache_bytes
+from engine.runtime.cache_pool import CachePool
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.processors import physical_cores
 from engine.runtime.session import ForwardCancelled
@@ -49,19 +51,23 @@ class LocalEngine:
 
     Loading starts at once on the engine's thread; requests made meanwhile wait for it. A model that
     cannot be loaded never raises here: the status becomes ``FAILED`` with the error, and requests
-    end with that error. ``threads`` None uses every physical core.
+    end with that error. ``threads`` None uses every physical core. ``cache_bytes`` is the memory
+    that earlier requests' keys and values may take, None for a share of the machine's.
     """
 
-    def __init__(self, model_dir: Path, *, threads: int | None = None) -> None:
+    def __init__(
+        self, model_dir: Path, *, threads: int | None = None, cache_bytes: int | None = None
+    ) -> None:
         self._model_dir = model_dir
         self._threads = threads or physical_cores()
+        self._cache_bytes = default_cache_bytes() if cache_bytes is None else cache_bytes
         self._scheduler = LaneScheduler()
         self._status = EngineStatus(EngineState.LOADING)
         self._listeners: list[StatusCallback] = []
         self._status_lock = threading.Lock()
         self._loaded = threading.Event()
         self._model: LoadedModel | None = None
-        self._caches: dict[Lane | None, KVCache] = {}
+        self._pool: CachePool | None = None
         self._closing = CancelToken()
         self._thread = threading.Thread(target=self._run, name="inkling-engine", daemon=True)
         self._thread.start()
@@ -146,18 +152,13 @@ class LocalEngine:
         """See ``TextEngine``."""
         self._loaded.wait()
         model = self._ready_model()
+        ids = model.tokenizer.encode(text)
 
-        def scoring(cancel: CancelToken) -> Scoring:
-            return Scoring(
-                model.tokenizer.encode(text),
-                model.start_id,
-                model.session,
-                self._cache(None),
-                model.vocabulary.token_bytes,
-                cancel,
-            )
+        def scoring(cache: KVCache, cancel: CancelToken) -> Scoring:
+            token_bytes = model.vocabulary.token_bytes
+            return Scoring(ids, model.start_id, model.session, cache, token_bytes, cancel)
 
-        return self._run_in_background(scoring)
+        return self._run_in_background(scoring, (), len(ids) + 1)
 
     def score_candidates(
         self, prompt: Prompt, candidates: Sequence[str], neutral: Sequence[Prompt] = ()
@@ -167,16 +168,24 @@ class LocalEngine:
         model = self._ready_model()
         asked, *others = (model.candidate_tokens(each, candidates) for each in (prompt, *neutral))
 
-        def scoring(cancel: CancelToken) -> CandidateScoring:
-            return CandidateScoring(
-                candidates, asked, others, model.session, self._cache(None), cancel
-            )
+        def scoring(cache: KVCache, cancel: CancelToken) -> CandidateScoring:
+            return CandidateScoring(candidates, asked, others, model.session, cache, cancel)
 
-        return self._run_in_background(scoring)
+        longest = len(asked.prompt) + max(map(len, asked.candidates))
+        return self._run_in_background(scoring, asked.prompt, longest)
 
-    def _run_in_background(self, start: Callable[[CancelToken], _Work[_Result]]) -> _Result:
-        """Do the work that ``start`` makes on the engine's thread, and wait for its result."""
-        job = _BackgroundJob(start)
+    def _run_in_background(
+        self,
+        start: Callable[[KVCache, CancelToken], _Work[_Result]],
+        token_ids: Sequence[int],
+        length: int,
+    ) -> _Result:
+        """Do the work that ``start`` makes on the engine's thread, and wait for its result.
+
+        It gets the cache that knows most of ``token_ids`` and may fill ``length`` positions of it.
+        """
+        length = min(length, self._ready_model().info.context_length)
+        job = _BackgroundJob(start, self._ready_pool(), token_ids, length)
         if not self._scheduler.submit(job):
             raise EngineClosed("The engine was closed.")
         try:
@@ -202,10 +211,11 @@ class LocalEngine:
             raise self._status.error or EngineClosed("The engine was closed.")
         return self._model
 
-    def _cache(self, lane: Lane | None) -> KVCache:
-        if lane not in self._caches:
-            self._caches[lane] = self._ready_model().session.new_cache()
-        return self._caches[lane]
+    def _ready_pool(self) -> CachePool:
+        if self._pool is None:
+            self._ready_model()
+            raise EngineClosed("The engine was closed.")
+        return self._pool
 
     # The engine's thread, from here on.
 
@@ -220,8 +230,7 @@ class LocalEngine:
                     if self._scheduler.idle():
                         self._thinking_over()
         finally:
-            self._model = None
-            self._caches.clear()
+            self._model = self._pool = None
             self._loaded.set()
             self._announce(replace(self._status, state=EngineState.CLOSED, lane=None))
 
@@ -230,10 +239,16 @@ class LocalEngine:
             self._announce(EngineStatus(EngineState.LOADING, share))
 
         try:
-            self._model = load_model(self._model_dir, self._threads, progress, self._closing)
+            model = load_model(self._model_dir, self._threads, progress, self._closing)
+            self._pool = CachePool(model.session.new_cache, self._cache_bytes)
+            self._model = model
             self._announce(
                 EngineStatus(
-                    EngineState.READY, 1.0, model=self._model.info, load_ms=self._model.load_ms
+                    EngineState.READY,
+                    1.0,
+                    model=model.info,
+                    load_ms=model.load_ms,
+                    cache=self._pool.usage(),
                 )
             )
         except EngineError as error:
@@ -266,6 +281,12 @@ class LocalEngine:
         if tokens_per_s:
             self._status = replace(self._status, tokens_per_s=tokens_per_s)
 
+    def give_back(self, cache: KVCache) -> None:
+        """Keep what a finished generation has computed, for the requests that follow."""
+        pool = self._ready_pool()
+        pool.give_back(cache)
+        self._status = replace(self._status, cache=pool.usage())
+
     def _announce(self, status: EngineStatus) -> None:
         self._status = status
         with self._status_lock:
@@ -285,14 +306,18 @@ class LocalEngine:
         emit: Callable[[str], None],
         seed: int,
     ) -> tuple[Generation, int]:
-        """Prepare a generation on the engine's thread; returns it and the prompt's token count."""
+        """Prepare a generation on the engine's thread; returns it and the prompt's token count.
+
+        Its cache is to be given back at its end.
+        """
         model = self._ready_model()
         prompt = model.prepare(request)
+        length = min(len(prompt.token_ids) + request.max_tokens, model.info.context_length)
         generation = Generation(
             request,
             prompt,
             model.session,
-            self._cache(request.lane),
+            self._ready_pool().take(reusable(prompt.token_ids), length),
             model.vocabulary,
             cancel,
             emit,
@@ -329,7 +354,10 @@ class _GenerationJob:
             generation, prompt_tokens = self._engine.start_generation(
                 self._request, self.cancel, self._emit, self._seed
             )
-            yield from generation.steps()
+            try:
+                yield from generation.steps()
+            finally:
+                self._engine.give_back(generation.cache)
         except EngineError as error:
             self.fail(FinishReason.ERROR, error)
         # A defect must not end the engine's thread and leave the caller waiting.
@@ -412,8 +440,17 @@ class _Work(Protocol[_Covariant]):
 class _BackgroundJob(Generic[_Result]):
     """Work without a lane, such as scoring a text."""
 
-    def __init__(self, start: Callable[[CancelToken], _Work[_Result]]) -> None:
+    def __init__(
+        self,
+        start: Callable[[KVCache, CancelToken], _Work[_Result]],
+        pool: CachePool,
+        token_ids: Sequence[int],
+        length: int,
+    ) -> None:
         self._start = start
+        self._pool = pool
+        self._token_ids = token_ids
+        self._length = length
         self.job_id = next(_background_ids)
         self.lane: Lane | None = None
         self.cancel = CancelToken()
@@ -423,8 +460,9 @@ class _BackgroundJob(Generic[_Result]):
 
     def steps(self) -> Iterator[None]:
         """Do the work; ``done`` is set at the end, whatever it is."""
+        cache = self._pool.take(self._token_ids, self._length)
         try:
-            work = self._start(self.cancel)
+            work = self._start(cache, self.cancel)
             yield from work.steps()
             self.result = work.result
         except ForwardCancelled:
@@ -436,4 +474,5 @@ class _BackgroundJob(Generic[_Result]):
             _log.exception("background work failed")
             self.error = GenerationFailed("The model stopped with an error. Try again.")
         finally:
+            self._pool.give_back(cache, keep=bool(self._token_ids))
             self.done.set()

@@ -8,6 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+_MAX_CACHE_BYTES = 192_000_000
+"""Two documents and a conversation of 1,400 tokens each in the default model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -40,6 +43,12 @@ class RuntimeReport:
 def memory() -> Memory:
     """The machine's memory and the process's peak."""
     return Memory(*_system_memory(), peak_memory())
+
+
+def default_cache_bytes() -> int:
+    """Memory for the keys and values of earlier requests: an eighth of all, at most 192 MB."""
+    total, _ = _system_memory()
+    return _MAX_CACHE_BYTES if total is None else min(_MAX_CACHE_BYTES, total // 8)
 
 
 def runtime_report() -> RuntimeReport:

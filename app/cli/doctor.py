@@ -15,7 +15,15 @@ from app.cli.session import find_model_info
 from app.cli.window import has_display
 from app.core.paths import app_paths
 from app.core.version import inkling_version, library_version
-from engine import EngineError, memory, open_sockets, physical_cores, runtime_report, verify_model
+from engine import (
+    EngineError,
+    default_cache_bytes,
+    memory,
+    open_sockets,
+    physical_cores,
+    runtime_report,
+    verify_model,
+)
 
 _LIBRARIES = ("onnxruntime", "PySide6", "numpy", "tokenizers")
 _CPU = "CPUExecutionProvider"
@@ -50,6 +58,7 @@ def make_report(model: str | None, *, verify: bool) -> dict[str, object]:
         "runtime": runtime,
         "window": _window(),
         "model": _model(model, verify),
+        "cache": _cache(model),
         "paths": _paths(),
         # Last, so that whatever the parts above have opened is counted.
         "offline": {
@@ -116,6 +125,21 @@ def _model(name: str | None, verify: bool) -> dict[str, object]:
         except EngineError as error:
             record.update(verified=False, reason=str(error))
     return {**record, **model_record(info)}
+
+
+def _cache(name: str | None) -> dict[str, object]:
+    """What an engine keeps of earlier texts, at most, and how much text that is."""
+    budget = default_cache_bytes()
+    try:
+        info = find_model_info(name)
+    except EngineError:
+        return {"budget_bytes": budget, "budget_tokens": None, "whole_context_bytes": None}
+    of_token = info.cache_bytes_per_token
+    return {
+        "budget_bytes": budget,
+        "budget_tokens": budget // of_token if of_token else None,
+        "whole_context_bytes": of_token * info.context_length,
+    }
 
 
 def _paths() -> dict[str, object]:

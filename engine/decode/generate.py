@@ -63,7 +63,7 @@ class Generation:
         self._request = request
         self._prompt = prompt
         self._session = session
-        self._cache = cache
+        self.cache = cache
         self._vocabulary = vocabulary
         self._cancel = cancel
         self._emit = emit
@@ -114,9 +114,9 @@ class Generation:
     def _prefill(self) -> Generator[None, None, Logits]:
         """Read the prompt in passes of two tokens or more (see ``KVCache.settled``)."""
         wanted = self._prompt.token_ids
-        self.reused_tokens = self._cache.reuse(wanted[:-2])
+        self.reused_tokens = self.cache.reuse(reusable(wanted))
         while True:
-            start = len(self._cache.tokens)
+            start = len(self.cache.tokens)
             end = min(len(wanted), start + PREFILL_CHUNK)
             if len(wanted) - end == 1:
                 end -= 1
@@ -129,7 +129,7 @@ class Generation:
         """Take the first token; before it, spell the prompt's tail. False as ``_take``."""
         if not self._owed:
             return self._take(self._choose(logits), logits, started)
-        read = len(self._cache.tokens)
+        read = len(self.cache.tokens)
         search = SpellingSearch(self._owed, self._vocabulary.prefixes, self._request.sampling)
         while spelling := search.next():
             if rest := self._rewind(read, spelling.path):
@@ -146,18 +146,18 @@ class Generation:
 
     def _rewind(self, read: int, path: tuple[int, ...]) -> list[int]:
         """Go back to where the prompt's ``read`` tokens lead on to ``path``; what of it is left."""
-        tokens = self._cache.tokens[read:]
+        tokens = self.cache.tokens[read:]
         shared = 0
         while shared < min(len(tokens), len(path)) and tokens[shared] == path[shared]:
             shared += 1
-        self._cache.rewind(read + shared)
+        self.cache.rewind(read + shared)
         return list(path[shared:])
 
     def _spelling(self, token: int) -> bytes:
         return self._vocabulary.token_bytes[token]
 
     def _forward(self, token_ids: list[int]) -> Logits:
-        logits: Logits = self._session.forward(self._cache, token_ids, 1, self._cancel)[0]
+        logits: Logits = self._session.forward(self.cache, token_ids, 1, self._cancel)[0]
         return logits
 
     def _take(self, token: int, logits: Logits, started: float) -> bool:
@@ -180,7 +180,7 @@ class Generation:
         if self._stops.stopped:
             return FinishReason.STOP
         request = self._request
-        full = len(self._cache.tokens) + 1 >= self._session.shape.max_length
+        full = len(self.cache.tokens) + 1 >= self._session.shape.max_length
         if full or len(self.token_ids) - self._respelt >= request.max_tokens:
             return FinishReason.LENGTH
         if request.max_ms and (time.perf_counter() - started) * 1000 >= request.max_ms:
@@ -200,6 +200,11 @@ class Generation:
     def _send(self, text: str) -> None:
         if text:
             self._emit(text)
+
+
+def reusable(prompt: list[int]) -> list[int]:
+    """What of a prompt may come from a cache: the last pass reads two tokens or more."""
+    return prompt[:-2]
 
 
 def token_logprob(

@@ -99,9 +99,22 @@ class KVCache:
         self.rewind(shared)
         return shared
 
+    def copy_prefix(self, source: KVCache, length: int) -> None:
+        """Hold what ``source``, of the same session, holds in its first ``length`` positions."""
+        self.rewind(0)
+        self.reserve(length)
+        for mine, theirs in zip(self._buffers, source._buffers, strict=True):
+            mine[:, :, :length] = theirs[:, :, :length]
+        self.tokens = source.tokens[:length]
+        self.settled = min(length, source.settled)
+
+    def bytes_for(self, length: int) -> int:
+        """Memory that ``length`` positions take."""
+        return length * self._shape.bytes_per_token()
+
     def size_bytes(self) -> int:
         """Memory in use: that of every position ever written."""
-        return self._written * self._shape.bytes_per_token()
+        return self.bytes_for(self._written)
 
     def _grow(self, capacity: int) -> None:
         valid = len(self.tokens)

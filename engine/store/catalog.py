@@ -67,6 +67,7 @@ def model_info(directory: Path, manifest: Manifest) -> ModelInfo:
         licence=manifest.licence,
         source=manifest.source,
         loss=manifest.loss,
+        cache_bytes_per_token=manifest.layers * manifest.kv_heads * manifest.head_dim * 2 * 4,
     )
 
 

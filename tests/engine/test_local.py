@@ -242,3 +242,16 @@ def test_a_missing_model_is_told_by_status_and_by_requests(tmp_path: Path) -> No
     with pytest.raises(ModelDamaged, match="cannot be used"):
         engine.generate(long_answer())
     assert engine.close()
+
+
+def test_two_documents_take_turns_without_being_read_again(engine: LocalEngine) -> None:
+    first, second = " ".join([STORY] * 6), " ".join(["She had never seen the sea before."] * 12)
+    fresh = engine.generate(GenerationRequest(first, Lane.COMPLETE, max_tokens=4))
+    engine.generate(GenerationRequest(second, Lane.COMPLETE, max_tokens=4))
+    again = engine.generate(GenerationRequest(first, Lane.COMPLETE, max_tokens=4))
+    assert again.text == fresh.text
+    assert again.timings.reused_tokens == again.prompt_tokens - 2
+    usage = engine.status().cache
+    assert usage is not None
+    assert 0 < usage.used_bytes <= usage.budget_bytes
+    assert usage.sequences >= 2

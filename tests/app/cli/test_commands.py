@@ -335,6 +335,7 @@ def test_doctor_works_without_a_model_and_without_qt(inkling, capsys, monkeypatc
     assert report["window"]["works"] is False
     assert report["offline"]["providers_used"] == ["CPUExecutionProvider"]
     assert report["processor"]["physical_cores"] >= 1
+    assert report["cache"]["budget_bytes"] > 0
     assert {"inkling", "python", "onnxruntime", "pyside6", "numpy", "tokenizers"} <= report[
         "versions"
     ].keys()

@@ -149,6 +149,9 @@ def test_models_and_doctor_know_the_model(inkling) -> None:
     report = json.loads(done.stdout)
     assert (done.returncode, report["model"]["verified"]) == (0, True)
     assert report["offline"]["network_sockets"] == 0
+    cache = report["cache"]
+    assert 0 < cache["budget_tokens"] * 1000 < cache["budget_bytes"]
+    assert cache["whole_context_bytes"] > cache["budget_bytes"] // cache["budget_tokens"]
 
 
 def test_bench_measures(inkling) -> None:
