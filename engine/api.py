@@ -97,7 +97,9 @@ class GenerationRequest:
     oldest turns are dropped, system message and last message are kept). ``heal`` lets the first
     tokens re-spell the last, unfinished word of a plain prompt. ``max_ms`` is a time budget in
     milliseconds from the first step, 0 for none. ``logprobs`` asks for the log-probability of each
-    chosen token and that many alternatives; None for neither. ``revision`` comes back unchanged.
+    chosen token and that many alternatives; None for neither. ``speculation`` drafts tokens from
+    the prompt and verifies several in one pass: the same choice from the same logits, sooner where
+    the answer copies much of the prompt. ``revision`` comes back unchanged.
     """
 
     prompt: Prompt
@@ -108,6 +110,7 @@ class GenerationRequest:
     stop: tuple[str, ...] = ()
     heal: bool = False
     logprobs: int | None = None
+    speculation: bool = False
     revision: int = 0
     request_id: int = field(default_factory=lambda: next(_request_ids))
 

@@ -14,6 +14,7 @@ import numpy as np
 from engine.api import FinishReason, GenerationRequest, TokenLogprob
 from engine.cancel import CancelToken
 from engine.decode.healing import TokenPrefixes
+from engine.decode.lookup import PromptLookup
 from engine.decode.spelling import SpellingSearch
 from engine.decode.stopping import StopMatcher
 from engine.runtime.kv_cache import KVCache
@@ -72,6 +73,7 @@ class Generation:
         self._stops = StopMatcher(request.stop)
         self._owed = prompt.tail
         self._respelt = 0
+        self._lookup = PromptLookup(prompt.token_ids) if request.speculation else None
         self.token_ids: list[int] = []
         self.logprobs: list[TokenLogprob] = []
         self.finish_reason: FinishReason | None = None
@@ -99,8 +101,9 @@ class Generation:
                 else:
                     self.decode_tokens_per_s = (len(self.token_ids) - 1) / (now - first)
                 yield
-                logits = self._forward(self.token_ids[-1:])
-                going = self._take(self._choose(logits), logits, started)
+                draft = self._draft()
+                rows = self._forward([self.token_ids[-1], *draft], 1 + len(draft))
+                going = self._take_verified(rows, draft, started)
             self.first_token_ms = self.first_token_ms or (time.perf_counter() - started) * 1000
             self._send(self._stops.feed(self._detokenizer.finish()))
             self._send(self._stops.flush())
@@ -120,7 +123,7 @@ class Generation:
             end = min(len(wanted), start + PREFILL_CHUNK)
             if len(wanted) - end == 1:
                 end -= 1
-            logits = self._forward(wanted[start:end])
+            logits: Logits = self._forward(wanted[start:end], 1)[0]
             if end == len(wanted):
                 return logits
             yield
@@ -134,11 +137,11 @@ class Generation:
         while spelling := search.next():
             if rest := self._rewind(read, spelling.path):
                 yield
-                logits = self._forward(rest)
+                logits = self._forward(rest, 1)[0]
             search.add(spelling, logits)
         path, token, logits = search.choose(self._rng)
         if rest := self._rewind(read, path):
-            self._forward(rest)
+            self._forward(rest, 1)
         self.token_ids += path
         self._respelt = len(path)
         self._owed = self._owed[sum(len(self._spelling(each)) for each in path) :]
@@ -156,9 +159,42 @@ class Generation:
     def _spelling(self, token: int) -> bytes:
         return self._vocabulary.token_bytes[token]
 
-    def _forward(self, token_ids: list[int]) -> Logits:
-        logits: Logits = self._session.forward(self.cache, token_ids, 1, self._cancel)[0]
+    def _forward(self, token_ids: list[int], num_logits: int) -> Logits:
+        # With drafts, the text must not depend on how many were right.
+        exact = self._lookup is not None
+        logits: Logits = self._session.forward(
+            self.cache, token_ids, num_logits, self._cancel, exact=exact
+        )
         return logits
+
+    def _draft(self) -> list[int]:
+        """Tokens that probably come next; they do not go beyond a limit of the request."""
+        if self._lookup is None:
+            return []
+        to_come = self._request.max_tokens - (len(self.token_ids) - self._respelt)
+        space = self._session.shape.max_length - len(self.cache.tokens) - 1
+        return self._lookup.draft(self.token_ids, min(to_come, space) - 1)
+
+    def _take_verified(self, rows: Logits, draft: list[int], started: float) -> bool:
+        """Choose a token from each row of logits for as long as the draft was right.
+
+        Row ``i`` follows the draft's first ``i`` tokens. Each choice is made as without a draft,
+        so greedy text is what these logits say, and a draw has the distribution it always has:
+        a draft's token is kept with its own probability, and otherwise the draw is of the others
+        (the rejection sampling of Leviathan et al. 2023, for drafts that are certain).
+        """
+        verified = len(self.cache.tokens) - len(draft)
+        accepted = 0
+        for row, guess in zip(rows, [*draft, None], strict=True):
+            if not self._take(self._choose(row), row, started):
+                return False
+            if self.token_ids[-1] != guess:
+                break
+            accepted += 1
+        if draft and self._lookup is not None:
+            self._lookup.learn(len(draft), accepted)
+            self.cache.rewind(verified + accepted)
+        return True
 
     def _take(self, token: int, logits: Logits, started: float) -> bool:
         """Take the next token; False when the generation is over."""
@@ -180,7 +216,7 @@ class Generation:
         if self._stops.stopped:
             return FinishReason.STOP
         request = self._request
-        full = len(self.cache.tokens) + 1 >= self._session.shape.max_length
+        full = len(self._prompt.token_ids) + len(self.token_ids) >= self._session.shape.max_length
         if full or len(self.token_ids) - self._respelt >= request.max_tokens:
             return FinishReason.LENGTH
         if request.max_ms and (time.perf_counter() - started) * 1000 >= request.max_ms:

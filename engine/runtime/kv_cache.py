@@ -44,9 +44,10 @@ class KVCache:
     moved to twice the room when it is full.
 
     ``settled`` counts the positions, from the start, whose entries came from passes of two tokens
-    or more. The kernels give the same bits for a position however such passes are cut, but other
-    bits for a pass of one token; so only settled positions are reused by a later prompt, and the
-    same prompt gives the same logits whatever was in the cache before.
+    or more, or from exact passes of one (see ``DecoderSession.forward``). The kernels give the same
+    bits for a position however such passes are cut, but other bits for a pass of one token; so only
+    settled positions are reused by a later prompt, and the same prompt gives the same logits
+    whatever was in the cache before.
     """
 
     def __init__(
@@ -63,9 +64,9 @@ class KVCache:
         self.tokens: list[int] = []
         self.settled = 0
 
-    def append(self, token_ids: Sequence[int]) -> None:
-        """Note that one pass has written the entries of ``token_ids``."""
-        if len(token_ids) > 1 and self.settled == len(self.tokens):
+    def append(self, token_ids: Sequence[int], *, settled: bool) -> None:
+        """Note that one pass has written the entries of ``token_ids``, and with which bits."""
+        if settled and self.settled == len(self.tokens):
             self.settled += len(token_ids)
         self.tokens.extend(token_ids)
 

@@ -14,6 +14,7 @@ from engine.errors import GenerationFailed, ModelDamaged
 from engine.runtime.kv_cache import FIRST_BYTES, KVCache, KVShape
 
 _PROVIDERS = ["CPUExecutionProvider"]
+_PADDING = "attention_padding"
 
 
 class ForwardCancelled(Exception):
@@ -47,6 +48,8 @@ class DecoderSession:
         except Exception as error:
             raise ModelDamaged(model_dir, "ONNX Runtime cannot open it") from error
         self.load_ms = (time.perf_counter() - started) * 1000
+        self.pads = any(item.name == _PADDING for item in self._session.get_inputs())
+        """Whether the graph can give one token the bits of many (models made earlier cannot)."""
         self.shape = shape
         self.vocab_size = vocab_size
         self.threads = threads
@@ -65,11 +68,14 @@ class DecoderSession:
         token_ids: list[int],
         num_logits: int,
         cancel: CancelToken,
+        *,
+        exact: bool = False,
     ) -> npt.NDArray[np.float32]:
         """Run ``token_ids`` after the cache's content and append them to it.
 
         Returns the logits of the last ``num_logits`` positions, float32 ``[num_logits, vocab]``;
-        the array is the caller's own.
+        the array is the caller's own. With ``exact`` a pass of one token gives the same bits as a
+        longer one; it costs a tenth more at 128 positions and a third at 1,024.
 
         Raises:
             ForwardCancelled: the token was set; the cache's length is unchanged.
@@ -77,7 +83,9 @@ class DecoderSession:
         """
         start = len(cache.tokens)
         total = start + len(token_ids)
-        cache.reserve(total)
+        room = total < self.shape.max_length
+        padding = int(exact and len(token_ids) == 1 and room and self.pads)
+        cache.reserve(total + padding)
         binding = cache.binding
         logits = np.empty((1, num_logits, self.vocab_size), dtype=np.float32)
         inputs = {
@@ -86,6 +94,8 @@ class DecoderSession:
             "total_sequence_length": np.array(total, dtype=np.int32),
             "num_logits": np.array([num_logits], dtype=np.int64),
         }
+        if self.pads:
+            inputs[_PADDING] = np.array([padding], dtype=np.int64)
         for name, value in inputs.items():
             binding.bind_cpu_input(name, value)
         output = ort.OrtValue.ortvalue_from_numpy(logits)
@@ -105,6 +115,6 @@ class DecoderSession:
                 "The model stopped with an error while generating. Your text is unchanged. "
                 f"Try again; if it happens again, restart Inkling. ({error})"
             ) from error
-        cache.append(token_ids)
+        cache.append(token_ids, settled=len(token_ids) + padding > 1)
         result: npt.NDArray[np.float32] = logits[0]
         return result

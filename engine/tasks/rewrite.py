@@ -76,6 +76,7 @@ def rewrite_request(
         sampling=SamplingParams(
             temperature=temperature, top_k=50, top_p=0.95, repetition_penalty=1.02, seed=seed
         ),
+        speculation=True,
         revision=revision,
     )
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ from engine import (
     SamplingParams,
     chat_request,
     completion_request,
+    rewrite_request,
 )
+from engine.decode.lookup import PromptLookup
 
 STORY = "The old lighthouse keeper climbed the stairs as he had every evening for thirty years"
 pytestmark = pytest.mark.model
@@ -255,3 +258,21 @@ def test_two_documents_take_turns_without_being_read_again(engine: LocalEngine) 
     assert usage is not None
     assert 0 < usage.used_bytes <= usage.budget_bytes
     assert usage.sequences >= 2
+
+
+def test_a_text_is_the_same_whatever_was_drafted(
+    engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = rewrite_request(
+        "The ferry leave the island at seven. The ferry leave the island at nine.",
+        "Copy this text and correct it.",
+        max_tokens=60,
+    )
+    drafted = engine.generate(request)
+    again = engine.generate(replace(request, request_id=request.request_id + 100_000))
+    monkeypatch.setattr(PromptLookup, "draft", lambda *_: [])
+    alone = engine.generate(replace(request, request_id=request.request_id + 200_000))
+    monkeypatch.setattr(PromptLookup, "draft", lambda *_: [5, 6, 7, 8, 9])
+    wrongly = engine.generate(replace(request, request_id=request.request_id + 300_000))
+    assert drafted.token_ids == again.token_ids == alone.token_ids
+    assert wrongly.token_ids == alone.token_ids

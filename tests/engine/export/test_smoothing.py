@@ -49,6 +49,7 @@ def _logits(
         "seqlens_k": np.array([len(IDS) - 1], np.int32),
         "total_sequence_length": np.array(len(IDS), np.int32),
         "num_logits": np.array([len(IDS)]),
+        "attention_padding": np.array([0]),
     }
     config = weights.config
     for value in session.get_inputs()[4:]:

@@ -33,7 +33,7 @@ def read(pool: CachePool, ids: Sequence[int]) -> KVCache:
     cache = pool.take(ids, len(ids))
     start = cache.reuse(ids)
     cache.reserve(len(ids))
-    cache.append(list(ids[start:]))
+    cache.append(list(ids[start:]), settled=True)
     return cache
 
 

@@ -62,9 +62,9 @@ def test_moving_to_a_larger_reservation_keeps_what_was_written(
 
 def test_only_settled_positions_are_reused() -> None:
     cache = KVCache(NoBinding, KVShape(1, 1, 8, 64))
-    cache.append([1, 2, 3])
-    cache.append([4])
-    cache.append([5, 6])
+    cache.append([1, 2, 3], settled=True)
+    cache.append([4], settled=False)
+    cache.append([5, 6], settled=True)
     assert cache.shared([1, 2, 3, 4, 5, 6]) == 3
     assert cache.reuse([1, 2, 9]) == 2
     assert cache.tokens == [1, 2]
