@@ -1,6 +1,7 @@
 """Inkling's engine: a GPT on ONNX Runtime behind one typed face. Imports neither Qt nor torch."""
 
 from engine.api import (
+    Alternative,
     CacheUsage,
     CandidateScore,
     ChatMessage,
@@ -66,6 +67,7 @@ __all__ = [
     "CLASSIFY_TEMPLATE",
     "QUICK_PLAN",
     "REWRITE_ACTIONS",
+    "Alternative",
     "BenchPlan",
     "BenchReport",
     "CacheUsage",

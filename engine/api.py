@@ -99,7 +99,9 @@ class GenerationRequest:
     milliseconds from the first step, 0 for none. ``logprobs`` asks for the log-probability of each
     chosen token and that many alternatives; None for neither. ``speculation`` drafts tokens from
     the prompt and verifies several in one pass: the same choice from the same logits, sooner where
-    the answer copies much of the prompt. ``revision`` comes back unchanged.
+    the answer copies much of the prompt. ``alternatives`` is how many answers are wanted in all,
+    each beginning with another token; they are made together, and the first is the one that is
+    streamed and that a request for one would get. ``revision`` comes back unchanged.
     """
 
     prompt: Prompt
@@ -111,6 +113,7 @@ class GenerationRequest:
     heal: bool = False
     logprobs: int | None = None
     speculation: bool = False
+    alternatives: int = 1
     revision: int = 0
     request_id: int = field(default_factory=lambda: next(_request_ids))
 
@@ -148,8 +151,20 @@ class GenerationChunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another answer to the same prompt."""
+
+    text: str
+    token_ids: tuple[int, ...]
+    finish_reason: FinishReason
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationResult:
-    """A finished generation, whole. ``error`` is set when ``finish_reason`` is ``ERROR``."""
+    """A finished generation, whole. ``error`` is set when ``finish_reason`` is ``ERROR``.
+
+    ``alternatives`` are the further answers that were asked for, the likeliest beginning first.
+    """
 
     request_id: int
     text: str
@@ -161,6 +176,7 @@ class GenerationResult:
     timings: Timings
     logprobs: tuple[TokenLogprob, ...] = ()
     error: EngineError | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

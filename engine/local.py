@@ -27,11 +27,12 @@ from engine.api import (
     Timings,
 )
 from engine.cancel import CancelToken
+from engine.decode.alternatives import MAX_ALTERNATIVES, Alternatives
 from engine.decode.candidates import CandidateScoring
 from engine.decode.generate import Generation, reusable
 from engine.decode.model import LoadedModel, load_model
 from engine.decode.score import Scoring
-from engine.errors import EngineClosed, EngineError, GenerationFailed
+from engine.errors import EngineClosed, EngineError, GenerationFailed, InvalidRequest
 from engine.lanes import LaneScheduler
 from engine.machine import default_cache_bytes
 from engine.runtime.cache_pool import CachePool
@@ -91,6 +92,11 @@ class LocalEngine:
     def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
         """See ``TextEngine``. Raises ``InvalidRequest`` for settings out of range."""
         check_params(request.sampling)
+        if not 1 <= request.alternatives <= MAX_ALTERNATIVES:
+            raise InvalidRequest(
+                f"alternatives must lie between 1 and {MAX_ALTERNATIVES}; "
+                f"it is {request.alternatives}."
+            )
         job = _GenerationJob(self, request, on_chunk)
         if not self._scheduler.submit(job):
             job.fail(FinishReason.CANCELLED, None)
@@ -313,7 +319,8 @@ class LocalEngine:
         model = self._ready_model()
         prompt = model.prepare(request)
         length = min(len(prompt.token_ids) + request.max_tokens, model.info.context_length)
-        generation = Generation(
+        kind = Generation if request.alternatives == 1 else Alternatives
+        generation = kind(
             request,
             prompt,
             model.session,
@@ -386,7 +393,13 @@ class _GenerationJob:
         reason = generation.finish_reason or FinishReason.CANCELLED
         ids = generation.reported_ids()
         result = self._result(reason, None, ids, prompt_tokens, timings)
-        self._send(replace(result, logprobs=tuple(generation.logprobs[-len(ids) :] if ids else ())))
+        self._send(
+            replace(
+                result,
+                logprobs=tuple(generation.logprobs[-len(ids) :] if ids else ()),
+                alternatives=generation.alternatives(),
+            )
+        )
 
     def _send_result(
         self,

@@ -104,6 +104,13 @@ def _complete(parser: argparse.ArgumentParser) -> None:
         help="end before this text; repeatable",
     )
     parser.add_argument(
+        "--alternatives",
+        type=options.whole(1, 8),
+        default=1,
+        metavar="N",
+        help="give N continuations that begin differently, an empty line between them",
+    )
+    parser.add_argument(
         "--no-heal",
         action="store_true",
         help="take the text's last word as finished instead of letting the model finish it",

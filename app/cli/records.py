@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from engine import GenerationRequest, GenerationResult
+from engine import Alternative, GenerationRequest, GenerationResult
 
 _SAMPLING = ("temperature", "top_k", "top_p", "min_p", "repetition_penalty", "seed")
 
@@ -38,3 +38,16 @@ def generation_record(result: GenerationResult) -> dict[str, object]:
             "decode_tokens_per_s": round(timings.decode_tokens_per_s, 2),
         },
     }
+
+
+def alternatives_record(result: GenerationResult) -> list[dict[str, object]]:
+    """All continuations that were asked for, the streamed one first."""
+    every: tuple[GenerationResult | Alternative, ...] = (result, *result.alternatives)
+    return [
+        {
+            "text": each.text,
+            "token_ids": list(each.token_ids),
+            "finish_reason": each.finish_reason.value,
+        }
+        for each in every
+    ]

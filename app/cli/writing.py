@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.cli.console import Console
 from app.cli.errors import UsageError
 from app.cli.inputs import InputText, read_text
-from app.cli.records import generation_record, with_sampling
+from app.cli.records import alternatives_record, generation_record, with_sampling
 from app.cli.session import generate, open_engine, quietly
 from app.core.diff import word_diff
 from engine import (
@@ -37,15 +37,22 @@ def complete(arguments: argparse.Namespace, console: Console) -> int:
         sampling=SamplingParams(repetition_penalty=1.15),
         stop=tuple(arguments.stop),
         heal=not arguments.no_heal,
+        alternatives=arguments.alternatives,
     )
     with open_engine(arguments.model, console) as engine:
         if arguments.json:
             result = generate(engine, with_sampling(request, arguments), quietly)
-            console.json(generation_record(result))
+            record = generation_record(result)
+            if arguments.alternatives > 1:
+                record["alternatives"] = alternatives_record(result)
+            console.json(record)
         else:
             result = generate(engine, with_sampling(request, arguments), console.stream)
             if not result.text.endswith("\n"):
                 console.line()
+            for other in result.alternatives:
+                console.line()
+                console.line(other.text.removesuffix("\n"))
     return 0
 
 

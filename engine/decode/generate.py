@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.api import FinishReason, GenerationRequest, TokenLogprob
+from engine.api import Alternative, FinishReason, GenerationRequest, TokenLogprob
 from engine.cancel import CancelToken
 from engine.decode.healing import TokenPrefixes
 from engine.decode.lookup import PromptLookup
@@ -105,10 +105,13 @@ class Generation:
                 rows = self._forward([self.token_ids[-1], *draft], 1 + len(draft))
                 going = self._take_verified(rows, draft, started)
             self.first_token_ms = self.first_token_ms or (time.perf_counter() - started) * 1000
-            self._send(self._stops.feed(self._detokenizer.finish()))
-            self._send(self._stops.flush())
+            self._finish()
         except ForwardCancelled:
             self.finish_reason = FinishReason.CANCELLED
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Further answers, where there are any."""
+        return ()
 
     def reported_ids(self) -> tuple[int, ...]:
         """The generated ids without those that only re-spell the prompt's tail."""
@@ -130,8 +133,13 @@ class Generation:
 
     def _begin(self, logits: Logits, started: float) -> Generator[None, None, bool]:
         """Take the first token; before it, spell the prompt's tail. False as ``_take``."""
+        token, logits = yield from self._first(logits)
+        return self._take(token, logits, started)
+
+    def _first(self, logits: Logits) -> Generator[None, None, tuple[int, Logits]]:
+        """The first token, and the logits that it is chosen from once the tail is spelt."""
         if not self._owed:
-            return self._take(self._choose(logits), logits, started)
+            return self._choose(logits), logits
         read = len(self.cache.tokens)
         search = SpellingSearch(self._owed, self._vocabulary.prefixes, self._request.sampling)
         while spelling := search.next():
@@ -142,10 +150,15 @@ class Generation:
         path, token, logits = search.choose(self._rng)
         if rest := self._rewind(read, path):
             self._forward(rest, 1)
-        self.token_ids += path
-        self._respelt = len(path)
-        self._owed = self._owed[sum(len(self._spelling(each)) for each in path) :]
-        return self._take(token, logits, started)
+        for each in path:
+            self._take_respelt(each)
+        return token, logits
+
+    def _take_respelt(self, token: int) -> None:
+        """Take a token that spells no more than what was typed, and so is none of the answer's."""
+        self.token_ids.append(token)
+        self._respelt += 1
+        self._owed = self._owed[len(self._spelling(token)) :]
 
     def _rewind(self, read: int, path: tuple[int, ...]) -> list[int]:
         """Go back to where the prompt's ``read`` tokens lead on to ``path``; what of it is left."""
@@ -212,6 +225,16 @@ class Generation:
         self.finish_reason = self._limit_reached(started)
         return self.finish_reason is None
 
+    def _start_like(self, other: Generation) -> None:
+        """Begin where ``other`` is, before its first token of the answer."""
+        self.token_ids = list(other.token_ids)
+        self._respelt, self._owed = other._respelt, other._owed
+
+    def _finish(self) -> None:
+        """Send what was held back."""
+        self._send(self._stops.feed(self._detokenizer.finish()))
+        self._send(self._stops.flush())
+
     def _limit_reached(self, started: float) -> FinishReason | None:
         if self._stops.stopped:
             return FinishReason.STOP
@@ -224,11 +247,14 @@ class Generation:
         return FinishReason.CANCELLED if self._cancel.cancelled() else None
 
     def _choose(self, logits: Logits) -> int:
+        return choose(self._penalised(logits), self._request.sampling, self._rng)
+
+    def _penalised(self, logits: Logits) -> Logits:
         params = self._request.sampling
-        if params.repetition_penalty != 1.0 and params.repetition_window:
-            recent = (self._prompt.token_ids + self.token_ids)[-params.repetition_window :]
-            logits = penalise(logits, recent, params.repetition_penalty)
-        return choose(logits, params, self._rng)
+        if params.repetition_penalty == 1.0 or not params.repetition_window:
+            return logits
+        recent = (self._prompt.token_ids + self.token_ids)[-params.repetition_window :]
+        return penalise(logits, recent, params.repetition_penalty)
 
     def _logprob(self, logits: Logits, token: int, alternatives: int) -> TokenLogprob:
         return token_logprob(logits, token, alternatives, self._vocabulary.token_bytes)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime as ort
+
+Buffer = npt.NDArray[np.float32]
 
 FIRST_BYTES = (96 if sys.platform == "win32" else 1024) << 20
 """Address space reserved at first; Windows counts it as used, other systems what is written."""
@@ -56,8 +59,8 @@ class KVCache:
         self._new_binding = new_binding
         self._shape = shape
         self._first = max(_SMALLEST, first_bytes // shape.bytes_per_token())
-        self._buffers: list[np.ndarray[Any, np.dtype[np.float32]]] = []
-        self._values: list[ort.OrtValue] = []
+        self.buffers: list[Buffer] = []
+        """Keys and values of each layer in turn, float32 ``[1, heads, >= capacity, head_dim]``."""
         self._written = 0
         self.binding: Any = None
         self.capacity = 0
@@ -104,7 +107,7 @@ class KVCache:
         """Hold what ``source``, of the same session, holds in its first ``length`` positions."""
         self.rewind(0)
         self.reserve(length)
-        for mine, theirs in zip(self._buffers, source._buffers, strict=True):
+        for mine, theirs in zip(self.buffers, source.buffers, strict=True):
             mine[:, :, :length] = theirs[:, :, :length]
         self.tokens = source.tokens[:length]
         self.settled = min(length, source.settled)
@@ -119,24 +122,48 @@ class KVCache:
 
     def _grow(self, capacity: int) -> None:
         valid = len(self.tokens)
-        length = capacity + _SPARE
-        shape = (1, self._shape.heads, length, self._shape.head_dim)
-        memory = _lazy_memory(length * self._shape.bytes_per_token())
-        old = self._buffers
-        self._buffers, self._values = [], []
+        old = self.buffers
         self.binding = self._new_binding()
-        for layer in range(self._shape.layers):
-            for part in ("key", "value"):
-                start = len(self._buffers) * 4 * length * self._shape.heads * self._shape.head_dim
-                buffer = np.ndarray(shape, np.float32, memory, start)
-                if valid:
-                    buffer[:, :, :valid] = old[len(self._buffers)][:, :, :valid]
-                value = ort.OrtValue.ortvalue_from_numpy(buffer)
-                self.binding.bind_ortvalue_input(f"past_{part}_{layer}", value)
-                self.binding.bind_ortvalue_output(f"present_{part}_{layer}", value)
-                self._buffers.append(buffer)
-                self._values.append(value)
+        self.buffers = _bind(self.binding, self._shape, 1, capacity)
+        for mine, theirs in zip(self.buffers, old, strict=False):
+            mine[:, :, :valid] = theirs[:, :, :valid]
         self.capacity = capacity
+
+
+class KVBatch:
+    """The keys and values of ``rows`` sequences of equal length that begin as ``source`` does."""
+
+    def __init__(
+        self, new_binding: Callable[[], Any], shape: KVShape, source: KVCache, rows: int, room: int
+    ) -> None:
+        self.rows = rows
+        self.length = len(source.tokens)
+        self.binding = new_binding()
+        self._buffers = _bind(self.binding, shape, rows, self.length + room)
+        for mine, theirs in zip(self._buffers, source.buffers, strict=True):
+            mine[:, :, : self.length] = theirs[:, :, : self.length]
+
+
+def _bind(binding: Any, shape: KVShape, rows: int, capacity: int) -> list[Buffer]:
+    """Bind new buffers, each as past and present of one layer's keys or values."""
+    length = capacity + _SPARE
+    memory = _lazy_memory(rows * length * shape.bytes_per_token())
+    size = 4 * rows * shape.heads * length * shape.head_dim
+    buffers: list[Buffer] = []
+    for layer in range(shape.layers):
+        for part in ("key", "value"):
+            buffer: Buffer = np.ndarray(
+                (rows, shape.heads, length, shape.head_dim),
+                np.float32,
+                memory,
+                len(buffers) * size,
+            )
+            # The binding keeps the value; its memory is the buffer's, which the caller keeps.
+            value = ort.OrtValue.ortvalue_from_numpy(buffer)
+            binding.bind_ortvalue_input(f"past_{part}_{layer}", value)
+            binding.bind_ortvalue_output(f"present_{part}_{layer}", value)
+            buffers.append(buffer)
+    return buffers
 
 
 def _lazy_memory(size: int) -> mmap.mmap:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import onnxruntime as ort
 
 from engine.cancel import CancelToken
 from engine.errors import GenerationFailed, ModelDamaged
-from engine.runtime.kv_cache import FIRST_BYTES, KVCache, KVShape
+from engine.runtime.kv_cache import FIRST_BYTES, KVBatch, KVCache, KVShape
 
 _PROVIDERS = ["CPUExecutionProvider"]
 _PADDING = "attention_padding"
@@ -81,18 +82,50 @@ class DecoderSession:
             ForwardCancelled: the token was set; the cache's length is unchanged.
             GenerationFailed: the runtime failed; the cache's length is unchanged.
         """
-        start = len(cache.tokens)
-        total = start + len(token_ids)
+        total = len(cache.tokens) + len(token_ids)
         room = total < self.shape.max_length
         padding = int(exact and len(token_ids) == 1 and room and self.pads)
         cache.reserve(total + padding)
-        binding = cache.binding
         logits = np.empty((1, num_logits, self.vocab_size), dtype=np.float32)
+        self._run(cache.binding, [token_ids], total, logits, cancel, padding)
+        cache.append(token_ids, settled=len(token_ids) + padding > 1)
+        result: npt.NDArray[np.float32] = logits[0]
+        return result
+
+    def new_batch(self, source: KVCache, rows: int, room: int) -> KVBatch:
+        """``rows`` copies of what ``source`` holds, each with ``room`` for more positions."""
+        return KVBatch(self._session.io_binding, self.shape, source, rows, room)
+
+    def forward_batch(
+        self, batch: KVBatch, token_ids: list[int], cancel: CancelToken
+    ) -> npt.NDArray[np.float32]:
+        """Run one token of each row after what the batch holds, in one pass.
+
+        Returns the logits after each, float32 ``[rows, vocab]``, with the bits that ``forward``
+        gives for that row alone. Raises as ``forward``.
+        """
+        logits = np.empty((batch.rows, 1, self.vocab_size), dtype=np.float32)
+        rows = [[token] for token in token_ids]
+        self._run(batch.binding, rows, batch.length + 1, logits, cancel)
+        batch.length += 1
+        result: npt.NDArray[np.float32] = logits[:, 0]
+        return result
+
+    def _run(
+        self,
+        binding: Any,
+        rows: list[list[int]],
+        total: int,
+        logits: npt.NDArray[np.float32],
+        cancel: CancelToken,
+        padding: int = 0,
+    ) -> None:
+        """One pass over ``rows`` of new tokens that end at position ``total``; fills ``logits``."""
         inputs = {
-            "input_ids": np.array([token_ids], dtype=np.int64),
-            "seqlens_k": np.array([total - 1], dtype=np.int32),
+            "input_ids": np.array(rows, dtype=np.int64),
+            "seqlens_k": np.full(len(rows), total - 1, dtype=np.int32),
             "total_sequence_length": np.array(total, dtype=np.int32),
-            "num_logits": np.array([num_logits], dtype=np.int64),
+            "num_logits": np.array([logits.shape[1]], dtype=np.int64),
         }
         if self.pads:
             inputs[_PADDING] = np.array([padding], dtype=np.int64)
@@ -115,6 +148,3 @@ class DecoderSession:
                 "The model stopped with an error while generating. Your text is unchanged. "
                 f"Try again; if it happens again, restart Inkling. ({error})"
             ) from error
-        cache.append(token_ids, settled=len(token_ids) + padding > 1)
-        result: npt.NDArray[np.float32] = logits[0]
-        return result

@@ -43,6 +43,16 @@ def inkling(home: Path):
     return call
 
 
+def test_complete_gives_alternatives(inkling) -> None:
+    ask = ("complete", "She opened the door and", "--max-tokens", "6", "--alternatives", "3")
+    record = json.loads(inkling(*ask, "--json").stdout)
+    texts = [each["text"] for each in record["alternatives"]]
+    assert texts[0] == record["text"]
+    assert len(set(texts)) == 3
+    shown = inkling(*ask).stdout
+    assert all(text.strip() in shown for text in texts)
+
+
 def test_complete_continues_a_text(inkling) -> None:
     done = inkling(
         "complete",

@@ -52,7 +52,7 @@ def _logits(
         "attention_padding": np.array([0]),
     }
     config = weights.config
-    for value in session.get_inputs()[4:]:
+    for value in session.get_inputs()[5:]:
         feeds[value.name] = np.zeros((1, config.kv_heads, 0, config.head_dim), np.float32)
     logits: npt.NDArray[np.float32] = session.run(["logits"], feeds)[0][0]
     return logits

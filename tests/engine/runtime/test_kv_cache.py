@@ -68,3 +68,31 @@ def test_only_settled_positions_are_reused() -> None:
     assert cache.shared([1, 2, 3, 4, 5, 6]) == 3
     assert cache.reuse([1, 2, 9]) == 2
     assert cache.tokens == [1, 2]
+
+
+def test_a_batch_gives_each_row_the_logits_that_it_has_alone(tiny_model: Path) -> None:
+    session, cancel = session_of(tiny_model), CancelToken()
+    read = session.new_cache()
+    session.forward(read, list(range(10, 40)), 1, cancel)
+    batch = session.new_batch(read, rows=3, room=8)
+    alone = [session.new_cache() for _ in range(3)]
+    for cache in alone:
+        cache.copy_prefix(read, 30)
+    for step in range(5):
+        tokens = [50 + step, 60 + 2 * step, 70 + 3 * step]
+        together = session.forward_batch(batch, tokens, cancel)
+        for row, cache, token in zip(together, alone, tokens, strict=True):
+            assert np.array_equal(row, session.forward(cache, [token], 1, cancel)[0])
+    assert read.tokens == list(range(10, 40))
+
+
+def test_an_exact_pass_of_one_token_has_the_bits_of_a_longer_one(tiny_model: Path) -> None:
+    session, cancel = session_of(tiny_model), CancelToken()
+    whole, single = session.new_cache(), session.new_cache()
+    ids = [7 + 3 * number for number in range(60)]
+    rows = session.forward(whole, ids, 30, cancel)
+    session.forward(single, ids[:30], 1, cancel)
+    for place in range(30):
+        row = session.forward(single, [ids[30 + place]], 1, cancel, exact=True)[0]
+        assert np.array_equal(row, rows[place])
+    assert single.settled == 60
