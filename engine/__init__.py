@@ -54,7 +54,7 @@ from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
 from engine.tasks.classify import CLASSIFY_TEMPLATE, ClassifyRequest, classify, classify_request
-from engine.tasks.complete import completion_request, trim_completion
+from engine.tasks.complete import completion_request, reading_request, trim_completion
 from engine.tasks.rewrite import (
     REWRITE_ACTIONS,
     RewriteAction,
@@ -127,6 +127,7 @@ __all__ = [
     "memory",
     "open_sockets",
     "physical_cores",
+    "reading_request",
     "remove_model",
     "rewrite_request",
     "run_bench",

@@ -16,6 +16,7 @@ from engine.api import (
     GenerationChunk,
     GenerationRequest,
     GenerationResult,
+    Lane,
     ModelInfo,
     Prompt,
     ScoreResult,
@@ -23,6 +24,7 @@ from engine.api import (
     Timings,
 )
 from engine.errors import EngineClosed, EngineError
+from engine.lanes import replaced_lanes
 
 _MODEL = ModelInfo("fake", Path("fake"), "none", "none", 0, 2048, 256, 0, "none", "none")
 
@@ -31,7 +33,8 @@ class FakeEngine:
     """Implements ``TextEngine`` by hand: a test decides when which request gets which text.
 
     Nothing is answered until the test calls ``emit`` or ``finish``; callbacks run on the caller's
-    thread. ``requests`` lists all requests in order of arrival.
+    thread. ``requests`` lists all requests in order of arrival, but for those to read ahead, which
+    are in ``readings`` and end at once.
     """
 
     def __init__(self, status: EngineStatus | None = None) -> None:
@@ -41,6 +44,7 @@ class FakeEngine:
         self._lock = threading.RLock()
         self.requests: list[GenerationRequest] = []
         self.asked: list[tuple[Prompt, tuple[str, ...], tuple[Prompt, ...]]] = []
+        self.readings: list[GenerationRequest] = []
         self.closed = False
 
     def status(self) -> EngineStatus:
@@ -61,11 +65,16 @@ class FakeEngine:
     def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
         """Remember the request; an older one of its lane is cancelled as the real engine does."""
         with self._lock:
-            older = [r for r, _, _ in self._open.values() if r.lane == request.lane]
+            replaced = replaced_lanes(request.lane)
+            older = [r for r, _, _ in self._open.values() if r.lane in replaced]
             for old in older:
                 self.cancel(old.request_id)
-            self.requests.append(request)
             self._open[request.request_id] = (request, on_chunk, [])
+            if request.lane is Lane.READ:
+                self.readings.append(request)
+                self.finish(request.request_id, FinishReason.LENGTH)
+            else:
+                self.requests.append(request)
 
     def running(self) -> tuple[GenerationRequest, ...]:
         """The requests not yet finished, oldest first."""

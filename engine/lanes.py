@@ -12,6 +12,14 @@ from engine.api import Lane
 from engine.cancel import CancelToken
 
 
+def replaced_lanes(lane: Lane) -> tuple[Lane, ...]:
+    """The lanes whose requests a new one in ``lane`` cancels: its own.
+
+    A completion also ends reading ahead, and takes over what was read for it.
+    """
+    return (lane, Lane.READ) if lane is Lane.COMPLETE else (lane,)
+
+
 class Job(Protocol):
     """Work done in steps on the engine's thread."""
 
@@ -66,8 +74,9 @@ class LaneScheduler:
             if job.lane is None:
                 self._background.append(_Running(job))
             else:
-                if older := self._lanes.get(job.lane):
-                    self._leave(older)
+                for lane in replaced_lanes(job.lane):
+                    if older := self._lanes.get(lane):
+                        self._leave(older)
                 self._lanes[job.lane] = _Running(job)
             self._changed.notify()
             return True

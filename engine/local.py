@@ -230,7 +230,10 @@ class LocalEngine:
             self._load()
             while (running := self._scheduler.next()) is not None:
                 job = running.job
-                self._thinking(job.lane)
+                if job.lane is Lane.READ:
+                    self._thinking_over()  # nobody waits for it
+                else:
+                    self._thinking(job.lane)
                 if next(running.steps, _END) is _END:
                     self._scheduler.finish(running)
                     if self._scheduler.idle():

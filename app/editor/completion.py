@@ -17,6 +17,7 @@ from engine import (
     FinishReason,
     GenerationChunk,
     completion_request,
+    reading_request,
     trim_completion,
 )
 
@@ -147,6 +148,7 @@ class CompletionController(QObject):
     @Slot()
     def _on_loaded(self) -> None:
         self._drop()
+        self._read_ahead()
 
     @Slot()
     def _on_caret_moved(self) -> None:
@@ -257,6 +259,17 @@ class CompletionController(QObject):
         self._attempt = attempt
         if not asked:
             self._pause.start()
+
+    def _read_ahead(self) -> None:
+        """Have the opened text read, so that the first suggestion comes as soon as the others."""
+        editor = self._editor
+        before = editor.text_before_caret(_BEFORE)
+        request = reading_request(
+            before or editor.text_after_caret(_BEFORE),
+            offset=editor.caret_position() - len(before),
+        )
+        if self._enabled and request is not None:
+            self._bridge.submit(request, lambda _: None)
 
     def _welcome(self, before: str, after: str) -> bool:
         return (

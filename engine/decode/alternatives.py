@@ -54,11 +54,11 @@ class Alternatives(Generation):
         started = time.perf_counter()
         rows: list[Generation] = [self]
         try:
+            logits = yield from self._prefill()
+            self.prefill_ms = (time.perf_counter() - started) * 1000
             if self._request.max_tokens == 0:
                 self.finish_reason = FinishReason.LENGTH
                 return
-            logits = yield from self._prefill()
-            self.prefill_ms = (time.perf_counter() - started) * 1000
             token, logits = yield from self._first(logits)
             if self._owed and len(self._spelling(token)) <= len(self._owed):
                 # What was typed is a whole token: the answers differ in the one after it.

@@ -86,11 +86,11 @@ class Generation:
         """Do one forward pass a step. Raises ``GenerationFailed``."""
         started = time.perf_counter()
         try:
+            logits = yield from self._prefill()
+            self.prefill_ms = (time.perf_counter() - started) * 1000
             if self._request.max_tokens == 0:
                 self.finish_reason = FinishReason.LENGTH
                 return
-            logits = yield from self._prefill()
-            self.prefill_ms = (time.perf_counter() - started) * 1000
             first = 0.0
             going = yield from self._begin(logits, started)
             while going:

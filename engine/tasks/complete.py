@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from engine.api import GenerationRequest, Lane, SamplingParams
 
@@ -36,6 +37,16 @@ def completion_request(
         heal=True,
         revision=revision,
     )
+
+
+def reading_request(before: str, *, offset: int = 0) -> GenerationRequest | None:
+    """The request that reads what a completion after ``before`` would read, and nothing more.
+
+    It runs when nothing else does, and ends when a completion is asked for, which goes on from
+    what was read. ``offset`` is as for ``completion_request``.
+    """
+    request = completion_request(before, max_tokens=0, offset=offset)
+    return request and replace(request, lane=Lane.READ)
 
 
 def trim_completion(text: str, before: str, after: str) -> str:

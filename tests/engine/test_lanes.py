@@ -56,6 +56,19 @@ def test_a_newer_request_cancels_the_older_of_its_lane_only() -> None:
     assert log == ["2", "2 cancelled", "3", "1", "1"]
 
 
+def test_reading_ahead_gives_way_and_ends_when_a_completion_is_asked_for() -> None:
+    log: list[str] = []
+    scheduler = LaneScheduler()
+    scheduler.submit(Work(1, Lane.READ, 9, log))
+    step(scheduler)
+    scheduler.submit(Work(2, Lane.CHAT, 1, log))
+    step(scheduler)
+    step(scheduler)
+    scheduler.submit(Work(3, Lane.COMPLETE, 1, log))
+    run(scheduler)
+    assert log == ["1", "2", "1 cancelled", "3"]
+
+
 def test_background_work_waits_for_all_lanes() -> None:
     log: list[str] = []
     scheduler = LaneScheduler()

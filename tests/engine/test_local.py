@@ -24,6 +24,7 @@ from engine import (
     SamplingParams,
     chat_request,
     completion_request,
+    reading_request,
     rewrite_request,
 )
 from engine.decode.lookup import PromptLookup
@@ -276,3 +277,28 @@ def test_a_text_is_the_same_whatever_was_drafted(
     wrongly = engine.generate(replace(request, request_id=request.request_id + 300_000))
     assert drafted.token_ids == again.token_ids == alone.token_ids
     assert wrongly.token_ids == alone.token_ids
+
+
+def test_a_completion_finds_what_was_read_ahead(engine: LocalEngine) -> None:
+    text = " ".join(["A document that was opened a moment ago."] * 40) + " It goes"
+    reading = reading_request(text)
+    assert reading is not None
+    read = engine.generate(reading)
+    assert (read.text, read.finish_reason) == ("", FinishReason.LENGTH)
+    completion = completion_request(text + " on", max_tokens=2)
+    assert completion is not None
+    result = engine.generate(completion)
+    assert result.timings.reused_tokens >= result.prompt_tokens - 4
+
+
+def test_a_completion_goes_on_from_where_reading_ahead_was(engine: LocalEngine) -> None:
+    text = " ".join(f"{number} gulls" for number in range(700))
+    reading, completion = reading_request(text), completion_request(text, max_tokens=2)
+    assert reading is not None
+    assert completion is not None
+    seen = Collector()
+    engine.submit(reading, seen)
+    result = engine.generate(completion)
+    assert seen.reason in (FinishReason.CANCELLED, FinishReason.LENGTH)
+    assert result.finish_reason is FinishReason.LENGTH
+    assert reading_request(" ") is None

@@ -417,3 +417,15 @@ def test_an_engine_without_a_model_is_not_asked(editor: Editor, qtbot: QtBot) ->
     desk.settle()
     assert desk.asked() == 0
     desk.bridge.close()
+
+
+def test_an_opened_text_is_read_ahead(desk: Desk) -> None:
+    desk.open("A text that somebody has written before.")
+    (reading,) = desk.engine.readings
+    assert reading.max_tokens == 0
+    assert reading.prompt == "A text that somebody has written before."
+    desk.open("")
+    desk.controller.set_enabled(False)
+    desk.open("Another one.")
+    assert desk.engine.readings == [reading]
+    assert desk.engine.requests == []
