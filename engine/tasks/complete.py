@@ -9,6 +9,8 @@ from engine.api import GenerationRequest, Lane, SamplingParams
 
 MAX_CONTEXT_CHARACTERS = 6_000
 """How much text before the caret is sent: about 1,500 tokens of English."""
+MAX_MS = 4_000.0
+"""A slow machine suggests fewer words: whoever writes has gone on by then."""
 
 _SENTENCE_END = re.compile(
     r"[.!?\u2026][\"'\u201d\u2019)\]]*(?=\s)|[\u3002\uff01\uff1f][\u201d\u300d\u300f\uff09]*"
@@ -32,6 +34,7 @@ def completion_request(
         prompt=_stable_tail(before, MAX_CONTEXT_CHARACTERS, offset),
         lane=Lane.COMPLETE,
         max_tokens=max_tokens,
+        max_ms=MAX_MS,
         sampling=SamplingParams(repetition_penalty=1.1, repetition_window=64, seed=0),
         stop=("\n",),
         heal=True,

@@ -102,6 +102,25 @@ def test_sampling_with_drafts_has_the_distribution_of_sampling_without() -> None
     assert chi_square < cells * (1 - 2 / (9 * cells) + 3.09 * (2 / (9 * cells)) ** 0.5) ** 3
 
 
+@pytest.mark.parametrize(("pass_ms", "tokens"), [(1.0, 16), (20.0, 5), (500.0, 1)])
+def test_a_slow_machine_gives_fewer_tokens_in_the_same_time(
+    monkeypatch: pytest.MonkeyPatch, pass_ms: float, tokens: int
+) -> None:
+    now = 0.0
+
+    class SlowSession(MarkovSession):
+        def forward(self, *arguments, **options):
+            nonlocal now
+            now += pass_ms / 1000
+            return super().forward(*arguments, **options)
+
+    monkeypatch.setattr("engine.decode.generate.time.perf_counter", lambda: now)
+    generation = generate(GenerationRequest("", max_tokens=16, max_ms=100), SlowSession())
+    assert len(generation.token_ids) == tokens
+    reason = FinishReason.LENGTH if tokens == 16 else FinishReason.TIME
+    assert generation.finish_reason is reason
+
+
 def test_a_stop_string_inside_a_draft_ends_the_text_before_it() -> None:
     session = MarkovSession()
     request = GenerationRequest("", max_tokens=40, sampling=SamplingParams(repetition_penalty=1.3))

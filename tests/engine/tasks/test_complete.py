@@ -5,7 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.tasks.complete import MAX_CONTEXT_CHARACTERS, completion_request, trim_completion
+from engine import Lane
+from engine.tasks.complete import (
+    MAX_CONTEXT_CHARACTERS,
+    completion_request,
+    reading_request,
+    trim_completion,
+)
 
 LONG = st.integers(0, 12_000).map(lambda n: ("word and\nanother " * 1_500)[: 8_000 + n])
 
@@ -35,6 +41,22 @@ def test_the_prompt_start_stays_while_typing() -> None:
 
 def test_nothing_to_go_on() -> None:
     assert completion_request(" \n") is None
+    assert reading_request(" \n") is None
+
+
+def test_a_completion_has_a_time_budget() -> None:
+    request = completion_request("The keeper climbed")
+    assert request is not None
+    assert 0 < request.max_ms <= 5_000
+
+
+def test_reading_ahead_reads_what_a_completion_will() -> None:
+    text = "word and another " * 1_000
+    reading, completion = reading_request(text), completion_request(text)
+    assert reading is not None
+    assert completion is not None
+    assert (reading.prompt, reading.heal) == (completion.prompt, completion.heal)
+    assert (reading.lane, reading.max_tokens) == (Lane.READ, 0)
 
 
 def test_one_sentence_of_one_line_that_fits() -> None:
