@@ -21,10 +21,11 @@ from engine import ModelInfo, import_model, list_models, remove_model, verify_mo
 _STAGES = {
     "reading": "Reading",
     "tokenizer": "Making the tokenizer",
+    "measuring": "Measuring the activations",
     "weights": "Converting the weights",
     "finishing": "Finishing",
     "trying out": "Trying it out",
-    "measuring": "Measuring what 4 bits cost",
+    "comparing": "Measuring what 4 bits cost",
     "done": "Done",
 }
 

@@ -73,10 +73,10 @@ def read_config(source: WeightSource) -> DecoderConfig:
 
 
 def _check_shapes(source: WeightSource, settings: Settings, sizes: tuple[int, ...]) -> None:
-    _, layers, heads, kv_heads, head_dim, _, _ = sizes
+    _, layers, heads, kv_heads, head_dim, _, context = sizes
     rotated = settings.integer("rope.dimension_count", head_dim)
     value_dim = settings.integer("attention.value_length", head_dim)
-    if min(sizes) < 1 or max(sizes) > _MAX_SIZE or layers > MAX_LAYERS:
+    if min(sizes) < 1 or context < 2 or max(sizes) > _MAX_SIZE or layers > MAX_LAYERS:
         raise UnsupportedModel(f"{source.label} declares impossible shapes.")
     if heads % kv_heads or head_dim % 8 or rotated != head_dim or value_dim != head_dim:
         raise UnsupportedModel(

@@ -21,6 +21,7 @@ import onnx
 import onnxruntime as ort
 from onnx import TensorProto, helper
 
+from engine.errors import UnsupportedModel
 from engine.export.quantize import BLOCK
 from engine.export.rope import FloatArray
 from engine.export.source import WeightSource
@@ -132,7 +133,8 @@ def smoothing_factors(sizes: FloatArray) -> FloatArray:
 def measure(graph: onnx.ModelProto, path: Path, token_ids: list[int]) -> Smoothing:
     """Run ``token_ids`` through a quantised ``graph``, and choose the factors of each projection.
 
-    The graph is written to ``path`` for the time of the run, next to its weights.
+    The graph is written to ``path`` for the time of the run, next to its weights. Raises
+    ``UnsupportedModel`` if it computes numbers that are not finite.
     """
     inputs = {
         node.input[1].removesuffix(".packed"): node.input[0]
@@ -153,7 +155,15 @@ def measure(graph: onnx.ModelProto, path: Path, token_ids: list[int]) -> Smoothi
         path.unlink()
     # The first position is unlike all others in every decoder: it takes the attention that no
     # other position gets.
-    sizes = {name: np.sqrt(np.square(values[0, 1:]).mean(axis=0)) for name, values in found.items()}
+    with np.errstate(all="ignore"):  # what is not finite is refused below
+        sizes = {
+            name: np.sqrt(np.square(values[0, 1:]).mean(axis=0)) for name, values in found.items()
+        }
+    if not all(np.isfinite(values).all() for values in sizes.values()):
+        raise UnsupportedModel(
+            "The weights were read, but with them the model computes no sensible numbers, so no "
+            "model was made. They may be damaged; get them again."
+        )
     factors = {name: smoothing_factors(sizes[value]) for name, value in inputs.items()}
     return Smoothing(
         factors, {name: sizes[inputs[name]] / factor for name, factor in factors.items()}

@@ -25,7 +25,7 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _WEIGHT_ENDINGS = (".gguf", ".safetensors.index.json", ".safetensors")
 _TRIAL_TOKENS = 4
-_MEASURING = 0.98
+_COMPARING = 0.98
 
 
 def import_model(
@@ -68,7 +68,7 @@ def import_model(
                     path,
                     reference,
                     name=name,
-                    progress=lambda *_: progress("measuring", _MEASURING) if progress else None,
+                    progress=lambda *_: progress("comparing", _COMPARING) if progress else None,
                     cancelled=cancelled,
                 )
                 manifest = read_manifest(directory)

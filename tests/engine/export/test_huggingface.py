@@ -194,6 +194,7 @@ def test_a_template_that_no_file_can_hold_is_made_one_that_it_can(
         (lambda c: c.update(num_hidden_layers=2), r"layers\.1\."),
         (lambda c: c.update(num_hidden_layers=10**9), "impossible"),
         (lambda c: c.update(max_position_embeddings=-1), "impossible"),
+        (lambda c: c.update(max_position_embeddings=1), "impossible"),
         (lambda c: c.update(rope_theta=-1), "rope.freq_base"),
     ],
 )

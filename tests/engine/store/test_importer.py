@@ -113,8 +113,9 @@ def test_a_model_that_computes_nonsense_is_not_kept(
     data = bytearray(source.read_bytes())
     data[-256:] = b"\xff\xff\x7f\x7f" * 64  # finite scales of the last norm, but as large as can be
     source.write_bytes(data)
-    with pytest.raises(UnsupportedModel, match="no sensible numbers"):
-        import_model(source, folders)
+    for precision in ("int8", "fp32"):
+        with pytest.raises(UnsupportedModel, match="no sensible numbers"):
+            import_model(source, folders, precision=precision)
     assert _listed(folders) == []
 
 
