@@ -40,6 +40,9 @@ def read_config(source: WeightSource) -> DecoderConfig:
     ffn = settings.integer("feed_forward_length")
     _check_shapes(source, settings, (hidden, layers, heads, kv_heads, head_dim, ffn, context))
     norm = "layer_norm_epsilon" if blocks.norm == "layer" else "layer_norm_rms_epsilon"
+    vocab = source.shape("token_embd.weight")[:1]
+    if not vocab or vocab[0] < 1:
+        raise UnsupportedModel(f"{source.label} has no embedding that could be one.")
     window, local_layers = _windows(source, settings, layers)
     return DecoderConfig(
         layers=layers,
@@ -48,7 +51,7 @@ def read_config(source: WeightSource) -> DecoderConfig:
         kv_heads=kv_heads,
         head_dim=head_dim,
         ffn=ffn,
-        vocab=source.shape("token_embd.weight")[0],
+        vocab=vocab[0],
         context=context,
         rope=None if blocks.learned_positions else _global_rope(source, settings, head_dim),
         norm_eps=_positive(settings, f"attention.{norm}"),

@@ -13,6 +13,7 @@ from engine.export.families import Family
 
 FloatArray = npt.NDArray[np.float32]
 _LARGEST = 1e30
+_LARGEST_WEIGHT = 1e18
 
 
 class WeightSource(Protocol):
@@ -106,9 +107,14 @@ class Settings:
 
 
 def check_finite(values: FloatArray, name: str, label: str) -> FloatArray:
-    """``values`` as they are. Raises ``UnsupportedModel`` if some are infinite or no numbers."""
-    if not np.isfinite(values).all():
+    """``values`` as they are. Raises ``UnsupportedModel`` if some are no numbers or far too large.
+
+    The limit leaves room for the squares of weights.
+    """
+    # A number that is none makes both of these none.
+    if not max(values.max(), -values.min()) < _LARGEST_WEIGHT:
         raise UnsupportedModel(
-            f"{label} is damaged: {name} contains infinite or undefined numbers. Get it again."
+            f"{label} is damaged: {name} contains undefined or impossibly large numbers. "
+            "Get it again."
         )
     return values

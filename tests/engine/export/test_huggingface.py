@@ -229,6 +229,23 @@ def test_leftovers_that_mean_nothing_are_passed_over(folder: Path, tmp_path: Pat
     export_model(folder, tmp_path / "m", name="m")
 
 
+@pytest.mark.parametrize("shape", [(), (0, 64), (448,)])
+def test_an_embedding_of_another_shape_is_refused(
+    folder: Path, tmp_path: Path, shape: tuple[int, ...]
+) -> None:
+    more = _tensors() | {"model.embed_tokens.weight": ("F32", np.zeros(shape))}
+    (folder / "model.safetensors").write_bytes(_encode(more))
+    assert "embed" in _refusal(folder, tmp_path / "models")
+
+
+@pytest.mark.parametrize("size", [np.nan, np.inf, 1e20])
+def test_weights_that_are_no_weights_are_refused(folder: Path, tmp_path: Path, size: float) -> None:
+    tensors = _tensors()
+    tensors["model.layers.0.mlp.up_proj.weight"][1][5, 7] = size
+    (folder / "model.safetensors").write_bytes(_encode(tensors))
+    assert "undefined or impossibly large" in _refusal(folder, tmp_path / "models")
+
+
 def test_a_tensor_of_whole_numbers_is_no_weight(folder: Path, tmp_path: Path) -> None:
     more = _tensors() | {"model.norm.weight": ("I64", np.ones(64))}
     (folder / "model.safetensors").write_bytes(_encode(more))

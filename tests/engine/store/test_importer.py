@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.errors import EngineError, InvalidRequest, ModelNotFound, UnsupportedModel
+from engine.export.gguf_header import read_header
 from engine.store.catalog import DEFAULT_MODEL, list_models
 from engine.store.importer import import_model, remove_model
 from engine.store.manifest import read_manifest, verify_files
@@ -110,9 +112,14 @@ def test_a_model_that_computes_nonsense_is_not_kept(
     make_tiny_gguf: Callable[..., Path], folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
     source = make_tiny_gguf(tmp_path / "x.gguf")
-    data = bytearray(source.read_bytes())
-    data[-256:] = b"\xff\xff\x7f\x7f" * 64  # finite scales of the last norm, but as large as can be
-    source.write_bytes(data)
+    data = np.fromfile(source, np.uint8)
+    tensors = read_header(data).tensors
+    norm, down = tensors["blk.0.ffn_norm.weight"], tensors["blk.0.ffn_down.weight"]
+    # Every weight is finite; what comes out of the layer is not.
+    data[norm.offset : norm.offset + norm.size] = np.full(64, 9e17, "<f4").view(np.uint8)
+    blocks = data[down.offset : down.offset + down.size].reshape(-1, 20)
+    blocks[:, :2] = np.full((len(blocks), 1), 60_000, "<f2").view(np.uint8)
+    data.tofile(source)
     for precision in ("int8", "fp32"):
         with pytest.raises(UnsupportedModel, match="no sensible numbers"):
             import_model(source, folders, precision=precision)
