@@ -98,7 +98,8 @@ SETTINGS_NAME = "settings.json"
 class SettingsStore:
     """The settings in a JSON file; what is unknown in it survives, what is wrong is ignored.
 
-    A damaged file is kept under a name with "damaged" in it, and the defaults hold.
+    Only what was changed here is written over what another process has saved meanwhile. A damaged
+    file is kept under a name with "damaged" in it, and the defaults hold.
     """
 
     def __init__(self, path: Path) -> None:
@@ -106,6 +107,7 @@ class SettingsStore:
         self._table = {setting.name: setting for setting in SETTINGS}
         self._listeners: list[Callable[[str, Any], None]] = []
         self._values = self._read()
+        self._changed: set[str] = set()
 
     def get(self, name: str) -> Any:
         """The value of a setting of the table."""
@@ -120,6 +122,7 @@ class SettingsStore:
         if value == self.get(name):
             return
         self._values[name] = copy.copy(value)
+        self._changed.add(name)
         for listener in tuple(self._listeners):
             listener(name, value)
 
@@ -136,7 +139,8 @@ class SettingsStore:
     def save(self) -> None:
         """Write the file. Raises ``OSError``."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(self._path, json.dumps(self._values, indent=1, sort_keys=True).encode())
+        values = self._values | self._read() | {name: self._values[name] for name in self._changed}
+        replace_file(self._path, json.dumps(values, indent=1, sort_keys=True).encode())
 
     def _read(self) -> dict[str, Any]:
         try:

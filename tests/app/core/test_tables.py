@@ -89,6 +89,18 @@ def test_settings_come_back_and_unknown_ones_survive(tmp_path: Path):
     assert json.loads(path.read_text())["from.the.future"] == {"a": [1]}
 
 
+def test_what_another_process_saved_meanwhile_survives(tmp_path: Path):
+    path = tmp_path / "settings.json"
+    window = SettingsStore(path)
+    window.set("recent_files", ["a.md"])
+    other = SettingsStore(path)
+    other.set("theme", "night")
+    other.save()
+    window.save()
+    assert SettingsStore(path).get("theme") == "night"
+    assert SettingsStore(path).get("recent_files") == ["a.md"]
+
+
 def test_listeners_hear_of_changes_only_and_until_they_leave(tmp_path: Path):
     store = SettingsStore(tmp_path / "settings.json")
     heard: list[tuple[str, object]] = []
