@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.cancel import CancelToken
-from engine.export import export_gguf
+from engine.export import export_model
 from engine.runtime.kv_cache import KVCache, KVShape
 from engine.runtime.session import DecoderSession
 from engine.store.manifest import read_manifest
@@ -47,7 +47,7 @@ def test_moving_to_a_larger_reservation_keeps_what_was_written(
     make_tiny_gguf: Callable[..., Path], tmp_path: Path
 ) -> None:
     directory = tmp_path / "model"
-    export_gguf(make_tiny_gguf(tmp_path / "long.gguf", context=2048), directory, name="long")
+    export_model(make_tiny_gguf(tmp_path / "long.gguf", context=2048), directory, name="long")
     session = session_of(directory)
     moving, whole = session.new_cache(first_bytes=1), session.new_cache()
     ids = [7 + number % 400 for number in range(1500)]
