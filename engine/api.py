@@ -99,13 +99,13 @@ class GenerationRequest:
     oldest turns are dropped, system message and last message are kept). With ``max_tokens`` 0 the
     prompt is only read, so that a later request that begins like it finds it in the cache.
     ``heal`` lets the first tokens re-spell the last, unfinished word of a plain prompt. ``max_ms``
-    is a time budget in milliseconds from the first step, 0 for none. ``logprobs`` asks for the
-    log-probability of each chosen token and that many alternatives; None for neither.
+    is a time budget in milliseconds from when the prompt is read, 0 for none. ``logprobs`` asks for
+    the log-probability of each chosen token and that many alternatives; None for neither.
     ``speculation`` drafts tokens from the prompt and verifies several in one pass: the same choice
-    from the same logits, sooner where the answer copies much of the prompt. ``alternatives`` is
-    how many answers are wanted in all, each beginning with another token; they are made together,
-    and the first is the one that is streamed and that a request for one would get. ``revision``
-    comes back unchanged.
+    from the same logits, sooner where the answer copies much of the prompt. ``alternatives`` is how
+    many answers are wanted in all, each beginning with another token; they are made together, and
+    the first is the one that is streamed and that a request for one would get. ``revision`` comes
+    back unchanged.
     """
 
     prompt: Prompt

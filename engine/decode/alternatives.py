@@ -59,6 +59,7 @@ class Alternatives(Generation):
             if self._request.max_tokens == 0:
                 self.finish_reason = FinishReason.LENGTH
                 return
+            read = time.perf_counter()
             token, logits = yield from self._first(logits)
             if self._owed and len(self._spelling(token)) <= len(self._owed):
                 # What was typed is a whole token: the answers differ in the one after it.
@@ -71,7 +72,7 @@ class Alternatives(Generation):
             for row in rows[1:]:
                 row._start_like(self)
             for row, first in zip(rows, firsts, strict=True):
-                row._take(first, logits, started)
+                row._take(first, logits, read)
             first_at = time.perf_counter()
             self.first_token_ms = (first_at - started) * 1000
             room = min(
@@ -85,7 +86,7 @@ class Alternatives(Generation):
                 following = self._session.forward_batch(batch, last, self._cancel)
                 for row, its in zip(rows, following, strict=True):
                     if row.finish_reason is None:
-                        row._take(row._choose(its), its, started)
+                        row._take(row._choose(its), its, read)
                 steps = batch.length - len(self.cache.tokens)
                 self.decode_tokens_per_s = steps / (time.perf_counter() - first_at)
             for row in rows:

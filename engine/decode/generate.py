@@ -92,7 +92,8 @@ class Generation:
                 self.finish_reason = FinishReason.LENGTH
                 return
             first = 0.0
-            going = yield from self._begin(logits, started)
+            read = time.perf_counter()
+            going = yield from self._begin(logits, read)
             while going:
                 now = time.perf_counter()
                 if not first:
@@ -103,7 +104,7 @@ class Generation:
                 yield
                 draft = self._draft()
                 rows = self._forward([self.token_ids[-1], *draft], 1 + len(draft))
-                going = self._take_verified(rows, draft, started)
+                going = self._take_verified(rows, draft, read)
             self.first_token_ms = self.first_token_ms or (time.perf_counter() - started) * 1000
             self._finish()
         except ForwardCancelled:
@@ -131,10 +132,10 @@ class Generation:
                 return logits
             yield
 
-    def _begin(self, logits: Logits, started: float) -> Generator[None, None, bool]:
+    def _begin(self, logits: Logits, read: float) -> Generator[None, None, bool]:
         """Take the first token; before it, spell the prompt's tail. False as ``_take``."""
         token, logits = yield from self._first(logits)
-        return self._take(token, logits, started)
+        return self._take(token, logits, read)
 
     def _first(self, logits: Logits) -> Generator[None, None, tuple[int, Logits]]:
         """The first token, and the logits that it is chosen from once the tail is spelt."""
@@ -188,7 +189,7 @@ class Generation:
         space = self._session.shape.max_length - len(self.cache.tokens) - 1
         return self._lookup.draft(self.token_ids, min(to_come, space) - 1)
 
-    def _take_verified(self, rows: Logits, draft: list[int], started: float) -> bool:
+    def _take_verified(self, rows: Logits, draft: list[int], read: float) -> bool:
         """Choose a token from each row of logits for as long as the draft was right.
 
         Row ``i`` follows the draft's first ``i`` tokens. Each choice is made as without a draft,
@@ -199,7 +200,7 @@ class Generation:
         verified = len(self.cache.tokens) - len(draft)
         accepted = 0
         for row, guess in zip(rows, [*draft, None], strict=True):
-            if not self._take(self._choose(row), row, started):
+            if not self._take(self._choose(row), row, read):
                 return False
             if self.token_ids[-1] != guess:
                 break
@@ -209,8 +210,12 @@ class Generation:
             self.cache.rewind(verified + accepted)
         return True
 
-    def _take(self, token: int, logits: Logits, started: float) -> bool:
-        """Take the next token; False when the generation is over."""
+    def _take(self, token: int, logits: Logits, read: float) -> bool:
+        """Take the next token; False when the generation is over.
+
+        ``read`` is when the prompt was read: the time budget is for the answer alone, so that a
+        slow machine gives at least a token of it.
+        """
         if token in self._vocabulary.stop_ids:
             self.finish_reason = FinishReason.STOP
             return False
@@ -222,7 +227,7 @@ class Generation:
         self._respelt += bool(self._owed) and len(spelling) <= len(self._owed)
         spelling, self._owed = spelling[len(self._owed) :], b""
         self._send(self._stops.feed(self._detokenizer.feed(spelling)))
-        self.finish_reason = self._limit_reached(started)
+        self.finish_reason = self._limit_reached(read)
         return self.finish_reason is None
 
     def _start_like(self, other: Generation) -> None:
@@ -235,14 +240,15 @@ class Generation:
         self._send(self._stops.feed(self._detokenizer.finish()))
         self._send(self._stops.flush())
 
-    def _limit_reached(self, started: float) -> FinishReason | None:
+    def _limit_reached(self, read: float) -> FinishReason | None:
         if self._stops.stopped:
             return FinishReason.STOP
         request = self._request
         full = len(self._prompt.token_ids) + len(self.token_ids) >= self._session.shape.max_length
         if full or len(self.token_ids) - self._respelt >= request.max_tokens:
             return FinishReason.LENGTH
-        if request.max_ms and (time.perf_counter() - started) * 1000 >= request.max_ms:
+        spent = (time.perf_counter() - read) * 1000
+        if request.max_ms and spent >= request.max_ms and len(self.token_ids) > self._respelt:
             return FinishReason.TIME
         return FinishReason.CANCELLED if self._cancel.cancelled() else None
 
