@@ -17,6 +17,9 @@ pytestmark = [
     pytest.mark.skipif(not any(MODELS.glob("*/model.json")), reason="no exported model"),
 ]
 
+_LOADING = "Loading the model ...\n"
+"""Said only where loading takes long, as on a machine busy with other things."""
+
 
 def environment(home: Path, **extra: str) -> dict[str, str]:
     keep = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG"))}
@@ -62,7 +65,7 @@ def test_complete_continues_a_text(inkling) -> None:
         "--max-tokens",
         "12",
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr.replace(_LOADING, "")) == (0, "")
     record = json.loads(done.stdout)
     assert record["text"].strip()
     assert 0 < len(record["token_ids"]) <= 12
@@ -116,7 +119,7 @@ def test_output_is_utf8_in_the_c_locale(inkling) -> None:
 
 def test_rewrite_of_piped_text(inkling) -> None:
     done = inkling("rewrite", "--action", "proofread", given="He walk home every days.\n")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr.replace(_LOADING, "")) == (0, "")
     assert done.stdout.strip()
 
 
@@ -210,7 +213,7 @@ def test_ctrl_c_while_writing_ends_at_once_with_130(home: Path, argv: tuple[str,
         assert process.stdout.read(1)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
-    assert (process.returncode, errors) == (130, b"")
+    assert (process.returncode, errors.replace(_LOADING.encode(), b"")) == (130, b"")
 
 
 INTERRUPTED = """
@@ -253,4 +256,5 @@ def test_ctrl_c_while_loading_or_reading_ends_with_130(
         env=environment(home),
         timeout=60,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+    said = done.stderr.replace(_LOADING.encode(), b"")
+    assert (done.returncode, done.stdout, said) == (130, b"", b"")
