@@ -52,7 +52,9 @@ GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 TORCH = "torch==2.13.0"
 
 # The commands of `inkling` that open no window; tests/test_dev.py compares them with its parser.
-COMMANDS = frozenset({"ask", "bench", "chat", "complete", "doctor", "models", "rewrite", "score"})
+COMMANDS = frozenset(
+    {"ask", "bench", "chat", "classify", "complete", "doctor", "models", "rewrite", "score"}
+)
 
 # What the program loads at run time -> the Debian and Ubuntu package that has it. Asked for by the
 # file that is loaded, since package names differ between releases and the files' names do not.
