@@ -25,8 +25,10 @@ from engine.api import (
     TokenLogprob,
 )
 from engine.bench import QUICK_PLAN, BenchPlan, BenchReport, Latency, Speed, run_bench
+from engine.decode.model import device_of
 from engine.errors import (
     ContextOverflow,
+    DeviceUnusable,
     EngineClosed,
     EngineError,
     GenerationFailed,
@@ -48,6 +50,7 @@ from engine.machine import (
 )
 from engine.missing import MissingEngine
 from engine.runtime.processors import physical_cores
+from engine.runtime.providers import DeviceWish
 from engine.store.catalog import find_model, list_models
 from engine.store.importer import import_model, remove_model
 from engine.store.verify import describe_model, verify_model
@@ -78,6 +81,8 @@ __all__ = [
     "ContextOverflow",
     "ContextText",
     "Device",
+    "DeviceUnusable",
+    "DeviceWish",
     "EngineClosed",
     "EngineError",
     "EngineState",
@@ -119,6 +124,7 @@ __all__ = [
     "completion_request",
     "default_cache_bytes",
     "describe_model",
+    "device_of",
     "find_action",
     "find_evidence",
     "find_model",

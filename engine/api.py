@@ -240,6 +240,10 @@ class EngineStatus:
     tokens_per_s: float = 0.0
     error: EngineError | None = None
     cache: CacheUsage | None = None
+    device: str = ""
+    """What computes: "CPU", "WebGPU", "CUDA", "DirectML" or "Core ML"; "" while loading."""
+    notice: EngineError | None = None
+    """Why it is not the graphics card, where one was asked for or found."""
 
 
 @dataclass(frozen=True, slots=True)

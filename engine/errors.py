@@ -51,3 +51,14 @@ class EngineClosed(EngineError):
 
 class GenerationFailed(EngineError):
     """The runtime failed while generating; the engine stays usable."""
+
+
+class DeviceUnusable(EngineError):
+    """The graphics card that was asked for cannot be used; the model runs on the processor."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The graphics card is not used: {reason.rstrip('.')}. The model runs on the "
+            "processor instead, and everything works."
+        )
+        self.reason = reason

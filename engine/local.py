@@ -38,6 +38,7 @@ from engine.machine import default_cache_bytes
 from engine.runtime.cache_pool import CachePool
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.processors import physical_cores
+from engine.runtime.providers import DeviceWish
 from engine.runtime.session import ForwardCancelled
 from engine.sampling.sampler import check_params
 
@@ -53,13 +54,20 @@ class LocalEngine:
     Loading starts at once on the engine's thread; requests made meanwhile wait for it. A model that
     cannot be loaded never raises here: the status becomes ``FAILED`` with the error, and requests
     end with that error. ``threads`` None uses every physical core. ``cache_bytes`` is the memory
-    that earlier requests' keys and values may take, None for a share of the machine's.
+    that earlier requests' keys and values may take, None for a share of the machine's. Where
+    ``device`` asks for a graphics card that cannot be used, the status' ``notice`` says why.
     """
 
     def __init__(
-        self, model_dir: Path, *, threads: int | None = None, cache_bytes: int | None = None
+        self,
+        model_dir: Path,
+        *,
+        threads: int | None = None,
+        cache_bytes: int | None = None,
+        device: DeviceWish = DeviceWish.CPU,
     ) -> None:
         self._model_dir = model_dir
+        self._device = device
         self._threads = threads or physical_cores()
         self._cache_bytes = default_cache_bytes() if cache_bytes is None else cache_bytes
         self._scheduler = LaneScheduler()
@@ -248,7 +256,9 @@ class LocalEngine:
             self._announce(EngineStatus(EngineState.LOADING, share))
 
         try:
-            model = load_model(self._model_dir, self._threads, progress, self._closing)
+            model = load_model(
+                self._model_dir, self._threads, progress, self._closing, self._device
+            )
             self._pool = CachePool(model.session.new_cache, self._cache_bytes)
             self._model = model
             self._announce(
@@ -258,6 +268,8 @@ class LocalEngine:
                     model=model.info,
                     load_ms=model.load_ms,
                     cache=self._pool.usage(),
+                    device=model.session.device,
+                    notice=model.session.notice,
                 )
             )
         except EngineError as error:

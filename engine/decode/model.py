@@ -15,12 +15,13 @@ from engine.decode.candidates import CandidateTokens
 from engine.decode.generate import Prompt, Vocabulary
 from engine.decode.healing import TokenPrefixes
 from engine.decode.prompt import chat_prompt, text_prompt
-from engine.errors import ContextOverflow, InvalidRequest
+from engine.errors import ContextOverflow, DeviceUnusable, InvalidRequest
 from engine.machine import release_memory
 from engine.runtime.kv_cache import KVShape
-from engine.runtime.session import DecoderSession
+from engine.runtime.providers import CPU, DeviceWish, open_on_device
+from engine.runtime.session import DecoderSession, session_options
 from engine.store.catalog import model_info
-from engine.store.manifest import TEMPLATE_NAME, TOKENIZER_NAME, read_manifest
+from engine.store.manifest import GRAPH_NAME, TEMPLATE_NAME, TOKENIZER_NAME, read_manifest
 from engine.store.verified import verify_once
 from engine.tokens.chat_template import ChatTemplate
 from engine.tokens.tokenizer import Tokenizer
@@ -109,7 +110,11 @@ def _common_prefix(first: Sequence[int], second: Sequence[int]) -> int:
 
 
 def load_model(
-    directory: Path, threads: int, progress: Callable[[float], None], cancel: CancelToken
+    directory: Path,
+    threads: int,
+    progress: Callable[[float], None],
+    cancel: CancelToken,
+    device: DeviceWish = DeviceWish.CPU,
 ) -> LoadedModel:
     """Check and open the model in ``directory``; ``progress`` runs from 0 to 1.
 
@@ -124,7 +129,7 @@ def load_model(
     shape = KVShape(manifest.layers, manifest.kv_heads, manifest.head_dim, manifest.context)
     # ONNX Runtime packs the weights on one core, without Python's lock: time for all the rest.
     with ThreadPoolExecutor(1, "inkling-open") as beside:
-        opening = beside.submit(DecoderSession, directory, shape, manifest.vocab, threads)
+        opening = beside.submit(DecoderSession, directory, shape, manifest.vocab, threads, device)
         tokenizer = Tokenizer(directory / TOKENIZER_NAME)
         template = None
         if manifest.has_chat_template:
@@ -143,3 +148,22 @@ def load_model(
         start_id=manifest.bos_id if manifest.add_bos else None,
         load_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def device_of(directory: Path, wish: DeviceWish) -> tuple[str, DeviceUnusable | None]:
+    """What would run the model in ``directory``, and why it is not what ``wish`` asks for.
+
+    Opens the graph where a graphics card is to be used, to see which of its parts that runs.
+
+    Raises:
+        ModelDamaged: the manifest cannot be read.
+    """
+    manifest = read_manifest(directory)
+    heads, dim = manifest.kv_heads, manifest.head_dim
+    try:
+        opened = open_on_device(
+            directory / GRAPH_NAME, heads, dim, lambda: session_options(1), wish
+        )
+    except DeviceUnusable as error:
+        return CPU, error
+    return (CPU if opened is None else opened.title), None

@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-Buffer = npt.NDArray[np.float32]
+from engine.runtime.device_buffer import DeviceBuffer
+
+Buffer = npt.NDArray[np.float32] | DeviceBuffer
 
 FIRST_BYTES = (96 if sys.platform == "win32" else 1024) << 20
 """Address space reserved at first; Windows counts it as used, other systems what is written."""
@@ -44,7 +46,8 @@ class KVCache:
     forgetting the end of ``tokens``: stale entries behind it are never read. The whole context is
     reserved at once where that costs only address space: memory follows what was written, nothing
     is ever moved, and the buffers are bound once. Of a very long context a part is reserved, and
-    moved to twice the room when it is full.
+    moved to twice the room when it is full. With a ``memory`` (see ``DeviceBuffer``) the buffers
+    lie there, and the reservation starts small.
 
     ``settled`` counts the positions, from the start, whose entries came from passes of two tokens
     or more, or from exact passes of one (see ``DecoderSession.forward``). The kernels give the same
@@ -54,11 +57,18 @@ class KVCache:
     """
 
     def __init__(
-        self, new_binding: Callable[[], Any], shape: KVShape, first_bytes: int = FIRST_BYTES
+        self,
+        new_binding: Callable[[], Any],
+        shape: KVShape,
+        first_bytes: int = FIRST_BYTES,
+        memory: str = "",
     ) -> None:
         self._new_binding = new_binding
         self._shape = shape
-        self._first = max(_SMALLEST, first_bytes // shape.bytes_per_token())
+        self._memory = memory
+        self._first = _SMALLEST
+        if not memory:
+            self._first = max(_SMALLEST, first_bytes // shape.bytes_per_token())
         self.buffers: list[Buffer] = []
         """Keys and values of each layer in turn, float32 ``[1, heads, >= capacity, head_dim]``."""
         self._written = 0
@@ -124,7 +134,7 @@ class KVCache:
         valid = len(self.tokens)
         old = self.buffers
         self.binding = self._new_binding()
-        self.buffers = _bind(self.binding, self._shape, 1, capacity)
+        self.buffers = _bind(self.binding, self._shape, 1, capacity, self._memory)
         for mine, theirs in zip(self.buffers, old, strict=False):
             mine[:, :, :valid] = theirs[:, :, :valid]
         self.capacity = capacity
@@ -134,32 +144,39 @@ class KVBatch:
     """The keys and values of ``rows`` sequences of equal length that begin as ``source`` does."""
 
     def __init__(
-        self, new_binding: Callable[[], Any], shape: KVShape, source: KVCache, rows: int, room: int
+        self,
+        new_binding: Callable[[], Any],
+        shape: KVShape,
+        source: KVCache,
+        rows: int,
+        room: int,
+        memory: str = "",
     ) -> None:
         self.rows = rows
         self.length = len(source.tokens)
         self.binding = new_binding()
-        self._buffers = _bind(self.binding, shape, rows, self.length + room)
+        self._buffers = _bind(self.binding, shape, rows, self.length + room, memory)
         for mine, theirs in zip(self._buffers, source.buffers, strict=True):
             mine[:, :, : self.length] = theirs[:, :, : self.length]
 
 
-def _bind(binding: Any, shape: KVShape, rows: int, capacity: int) -> list[Buffer]:
+def _bind(binding: Any, shape: KVShape, rows: int, capacity: int, device: str) -> list[Buffer]:
     """Bind new buffers, each as past and present of one layer's keys or values."""
     length = capacity + _SPARE
-    memory = _lazy_memory(rows * length * shape.bytes_per_token())
+    memory = None if device else _lazy_memory(rows * length * shape.bytes_per_token())
     size = 4 * rows * shape.heads * length * shape.head_dim
     buffers: list[Buffer] = []
     for layer in range(shape.layers):
         for part in ("key", "value"):
-            buffer: Buffer = np.ndarray(
-                (rows, shape.heads, length, shape.head_dim),
-                np.float32,
-                memory,
-                len(buffers) * size,
-            )
-            # The binding keeps the value; its memory is the buffer's, which the caller keeps.
-            value = ort.OrtValue.ortvalue_from_numpy(buffer)
+            dimensions = (rows, shape.heads, length, shape.head_dim)
+            buffer: Buffer
+            if memory is None:
+                buffer = DeviceBuffer(dimensions, device)
+                value = buffer.value
+            else:
+                buffer = np.ndarray(dimensions, np.float32, memory, len(buffers) * size)
+                # The binding keeps the value; its memory is the buffer's, which the caller keeps.
+                value = ort.OrtValue.ortvalue_from_numpy(buffer)
             binding.bind_ortvalue_input(f"past_{part}_{layer}", value)
             binding.bind_ortvalue_output(f"present_{part}_{layer}", value)
             buffers.append(buffer)

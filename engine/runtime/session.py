@@ -11,8 +11,9 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from engine.cancel import CancelToken
-from engine.errors import GenerationFailed, ModelDamaged
+from engine.errors import DeviceUnusable, GenerationFailed, ModelDamaged
 from engine.runtime.kv_cache import FIRST_BYTES, KVBatch, KVCache, KVShape
+from engine.runtime.providers import CPU, DeviceWish, open_on_device
 
 _PROVIDERS = ["CPUExecutionProvider"]
 _PADDING = "attention_padding"
@@ -26,28 +27,45 @@ class DecoderSession:
     """A loaded decoder graph: token ids in, logits out, keys and values written into a cache.
 
     The providers are named explicitly, since ONNX Runtime's own choice includes one that talks to
-    a network service.
+    a network service. ``device`` is the title of what multiplies the matrices; where that is not
+    what ``wish`` asks for, ``notice`` says why, and the processor does all.
 
     Raises:
         ModelDamaged: ONNX Runtime cannot open the graph or its weights.
     """
 
-    def __init__(self, model_dir: Path, shape: KVShape, vocab_size: int, threads: int) -> None:
+    def __init__(
+        self,
+        model_dir: Path,
+        shape: KVShape,
+        vocab_size: int,
+        threads: int,
+        wish: DeviceWish = DeviceWish.CPU,
+    ) -> None:
         ort.disable_telemetry_events()
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False
-        options.log_severity_level = 4
-        options.add_session_config_entry("session.force_spinning_stop", "1")
+        graph = model_dir / "model.onnx"
         started = time.perf_counter()
+        self.device, self._memory, self._longest_pass = CPU, "", 0
+        self.notice: DeviceUnusable | None = None
+        on_device = None
         try:
-            self._session = ort.InferenceSession(
-                str(model_dir / "model.onnx"), options, providers=_PROVIDERS
+            on_device = open_on_device(
+                graph, shape.heads, shape.head_dim, lambda: session_options(threads), wish
             )
-        # ONNX Runtime's errors have no common base but Exception.
-        except Exception as error:
-            raise ModelDamaged(model_dir, "ONNX Runtime cannot open it") from error
+        except DeviceUnusable as error:
+            self.notice = error
+        if on_device is not None:
+            self._session = on_device.session
+            self.device, self._memory = on_device.title, on_device.memory
+            self._longest_pass = on_device.longest_pass
+        else:
+            try:
+                self._session = ort.InferenceSession(
+                    str(graph), session_options(threads), providers=_PROVIDERS
+                )
+            # ONNX Runtime's errors have no common base but Exception.
+            except Exception as error:
+                raise ModelDamaged(model_dir, "ONNX Runtime cannot open it") from error
         self.load_ms = (time.perf_counter() - started) * 1000
         self.pads = any(item.name == _PADDING for item in self._session.get_inputs())
         """Whether the graph can give one token the bits of many (models made earlier cannot)."""
@@ -61,7 +79,7 @@ class DecoderSession:
 
     def new_cache(self, first_bytes: int = FIRST_BYTES) -> KVCache:
         """An empty cache for one sequence; ``first_bytes`` of address space to begin with."""
-        return KVCache(self._session.io_binding, self.shape, first_bytes)
+        return KVCache(self._session.io_binding, self.shape, first_bytes, self._memory)
 
     def forward(
         self,
@@ -82,6 +100,8 @@ class DecoderSession:
             ForwardCancelled: the token was set; the cache's length is unchanged.
             GenerationFailed: the runtime failed; the cache's length is unchanged.
         """
+        if 0 < self._longest_pass < len(token_ids):
+            return self._forward_in_parts(cache, token_ids, num_logits, cancel)
         total = len(cache.tokens) + len(token_ids)
         room = total < self.shape.max_length
         padding = int(exact and len(token_ids) == 1 and room and self.pads)
@@ -92,9 +112,27 @@ class DecoderSession:
         result: npt.NDArray[np.float32] = logits[0]
         return result
 
+    def _forward_in_parts(
+        self, cache: KVCache, token_ids: list[int], num_logits: int, cancel: CancelToken
+    ) -> npt.NDArray[np.float32]:
+        """As ``forward``, in several passes."""
+        before, step = len(cache.tokens), self._longest_pass
+        first = len(token_ids) - num_logits
+        found = []
+        try:
+            for start in range(0, len(token_ids), step):
+                part = token_ids[start : start + step]
+                wanted = min(len(part), max(0, start + len(part) - first))
+                logits = self.forward(cache, part, max(1, wanted), cancel, exact=True)
+                found.append(logits[-wanted:] if wanted else logits[:0])
+        except (ForwardCancelled, GenerationFailed):
+            cache.rewind(before)
+            raise
+        return np.concatenate(found)
+
     def new_batch(self, source: KVCache, rows: int, room: int) -> KVBatch:
         """``rows`` copies of what ``source`` holds, each with ``room`` for more positions."""
-        return KVBatch(self._session.io_binding, self.shape, source, rows, room)
+        return KVBatch(self._session.io_binding, self.shape, source, rows, room, self._memory)
 
     def forward_batch(
         self, batch: KVBatch, token_ids: list[int], cancel: CancelToken
@@ -148,3 +186,14 @@ class DecoderSession:
                 "The model stopped with an error while generating. Your text is unchanged. "
                 f"Try again; if it happens again, restart Inkling. ({error})"
             ) from error
+
+
+def session_options(threads: int) -> ort.SessionOptions:
+    """New options for a session on so many threads."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False
+    options.log_severity_level = 4
+    options.add_session_config_entry("session.force_spinning_stop", "1")
+    return options
