@@ -22,14 +22,17 @@ from app.services.fonts import register_fonts, ui_font
 from app.services.i18n import install_translations
 from app.services.theme import Theme, ThemeService, palette, style_sheet
 from app.windows.main import MainWindow
-from engine import EngineError, LocalEngine, MissingEngine, TextEngine, find_model
+from engine import DeviceWish, EngineError, LocalEngine, MissingEngine, TextEngine, find_model
 
 _log = logging.getLogger(__name__)
 _SIGNAL_POLL_MS = 200
 
 
-def run_window(files: list[Path], model: str | None) -> int:
-    """Open the window and run until it is closed; returns the exit code."""
+def run_window(files: list[Path], model: str | None, device: str | None = None) -> int:
+    """Open the window and run until it is closed; returns the exit code.
+
+    ``model`` and ``device`` None mean those of the settings.
+    """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Inkling")
     application.setDesktopFileName("inkling")
@@ -42,7 +45,8 @@ def run_window(files: list[Path], model: str | None) -> int:
     themes = ThemeService(settings.get("theme"))
     _dress(themes.theme())
     themes.theme_changed.connect(_dress)
-    bridge = EngineBridge(open_engine(model or settings.get("model") or None, paths))
+    wish = DeviceWish(device or settings.get("device"))
+    bridge = EngineBridge(open_engine(model or settings.get("model") or None, paths, wish))
     window = MainWindow(bridge, settings, paths, themes)
     sys.excepthook = _Reporter(window)
     heartbeat = _close_on_signals(window)
@@ -60,10 +64,12 @@ def run_window(files: list[Path], model: str | None) -> int:
     return code
 
 
-def open_engine(model: str | None, paths: AppPaths) -> TextEngine:
+def open_engine(
+    model: str | None, paths: AppPaths, device: DeviceWish = DeviceWish.CPU
+) -> TextEngine:
     """The engine of the named or default model; one that says why there is none otherwise."""
     try:
-        return LocalEngine(find_model(model, paths.models))
+        return LocalEngine(find_model(model, paths.models), device=device)
     except EngineError as error:
         return MissingEngine(error)
 

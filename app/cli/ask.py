@@ -33,7 +33,7 @@ def ask(arguments: argparse.Namespace, console: Console) -> int:
     request = with_sampling(ask_request(evidence, question), arguments)
     if not arguments.json:
         _print_quotes(evidence, console)
-    with open_engine(arguments.model, console) as engine:
+    with open_engine(arguments.model, console, device=arguments.device) as engine:
         on_text = quietly if arguments.json else console.stream
         result = generate(engine, request, on_text)
     if arguments.json:

@@ -17,7 +17,7 @@ def bench(arguments: argparse.Namespace, console: Console) -> int:
         plan = replace(plan, repeat=arguments.repeat)
 
     def open_engine() -> TextEngine:
-        return local_engine(arguments.model, arguments.threads)
+        return local_engine(arguments.model, arguments.threads, arguments.device)
 
     report = run_bench(open_engine, plan, lambda step: console.note(f"{step} ..."))
     if arguments.json:

@@ -18,7 +18,7 @@ def chat(arguments: argparse.Namespace, console: Console) -> int:
     """Answer ``--message`` or piped text and end; in a terminal, converse until Ctrl+D."""
     context = [ContextText(item.name, item.text) for item in map(read_file, arguments.document)]
     message = _single_message(arguments, console)
-    with open_engine(arguments.model, console) as engine:
+    with open_engine(arguments.model, console, device=arguments.device) as engine:
         talk = _Talk(engine, arguments, console, context)
         if message is not None:
             talk.say(message)

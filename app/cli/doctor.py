@@ -11,13 +11,14 @@ from importlib import import_module
 from app.cli.console import Console
 from app.cli.errors import EXIT_FAILURE
 from app.cli.models import model_record
-from app.cli.session import find_model_info
+from app.cli.session import device_wish, find_model_info, model_folder
 from app.cli.window import has_display
 from app.core.paths import app_paths
 from app.core.version import inkling_version, library_version
 from engine import (
     EngineError,
     default_cache_bytes,
+    device_of,
     memory,
     open_sockets,
     physical_cores,
@@ -31,7 +32,7 @@ _CPU = "CPUExecutionProvider"
 
 def doctor(arguments: argparse.Namespace, console: Console) -> int:
     """Print the report; exit code 1 only where ``--verify`` found the model missing or damaged."""
-    report = make_report(arguments.model, verify=arguments.verify)
+    report = make_report(arguments.model, arguments.device, verify=arguments.verify)
     if arguments.json:
         console.json(report)
     else:
@@ -43,9 +44,13 @@ def doctor(arguments: argparse.Namespace, console: Console) -> int:
     return 0 if sound else EXIT_FAILURE
 
 
-def make_report(model: str | None, *, verify: bool) -> dict[str, object]:
-    """Everything ``doctor`` tells. Loads ONNX Runtime and Qt if it can, but no model."""
-    runtime = _runtime()
+def make_report(model: str | None, device: str | None, *, verify: bool) -> dict[str, object]:
+    """Everything ``doctor`` tells.
+
+    Loads ONNX Runtime and Qt if it can, and a model only where a graphics card is to run it.
+    """
+    runtime, used = _runtime(), _device(model, device)
+    elsewhere = [] if used["used"] in (None, "CPU") else [used["used"]]
     return {
         "versions": _versions(),
         "processor": {
@@ -56,6 +61,7 @@ def make_report(model: str | None, *, verify: bool) -> dict[str, object]:
         },
         "memory": _memory(),
         "runtime": runtime,
+        "device": used,
         "window": _window(),
         "model": _model(model, verify),
         "cache": _cache(model),
@@ -63,7 +69,7 @@ def make_report(model: str | None, *, verify: bool) -> dict[str, object]:
         # Last, so that whatever the parts above have opened is counted.
         "offline": {
             "network_sockets": open_sockets(),
-            "providers_used": [_CPU],
+            "providers_used": [*elsewhere, _CPU],
             "telemetry": "off",
         },
     }
@@ -99,6 +105,16 @@ def _runtime() -> dict[str, object]:
         "providers_available": list(report.providers),
         "devices": [f"{device.kind} ({device.provider})" for device in report.devices],
     }
+
+
+def _device(model: str | None, device: str | None) -> dict[str, object]:
+    """What runs the model, and why it is not the graphics card where that was asked for."""
+    wish = device_wish(device)
+    try:
+        used, notice = device_of(model_folder(model), wish)
+    except (EngineError, ImportError) as error:
+        return {"wanted": wish.value, "used": None, "notice": str(error)}
+    return {"wanted": wish.value, "used": used, "notice": str(notice) if notice else None}
 
 
 def _window() -> dict[str, object]:

@@ -18,11 +18,22 @@ def add_text(parser: argparse.ArgumentParser, purpose: str) -> None:
 
 
 def add_common(parser: argparse.ArgumentParser, *, model: bool = True) -> None:
-    """``--json`` and ``--model``."""
+    """``--json`` and, for what uses a model, ``--model`` and ``--device``."""
     group = parser.add_argument_group("general")
     group.add_argument("--json", action="store_true", help="print one JSON object a line")
     if model:
         group.add_argument("--model", metavar="NAME", help="a model's name or folder")
+        add_device(group)
+
+
+def add_device(parser: argparse._ActionsContainer) -> None:
+    """``--device``; left out, what the preferences say."""
+    parser.add_argument(
+        "--device",
+        choices=("auto", "cpu", "gpu"),
+        help="what computes; auto takes a graphics card where one can be used (as in the "
+        "preferences)",
+    )
 
 
 def add_sampling(parser: argparse.ArgumentParser, max_tokens: str) -> None:

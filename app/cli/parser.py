@@ -88,6 +88,7 @@ def _window_parser() -> Parser:
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="text files to open")
     parser.add_argument("--model", metavar="NAME", help="a model's name or folder")
+    options.add_device(parser)
     parser.add_argument("--version", action=_Version)
     return parser
 

@@ -17,6 +17,7 @@ from app.cli.interrupts import ignore_interrupts
 from app.core.paths import app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
 from engine import (
+    DeviceWish,
     EngineClosed,
     EngineState,
     EngineStatus,
@@ -39,10 +40,14 @@ _SLOW_LOAD_S = 1.5
 
 def model_folder(name: str | None) -> Path:
     """The folder of the model of that name, or of the one in use; raises ``ModelNotFound``."""
-    paths = app_paths(os.environ)
     if name is None:
-        name = SettingsStore(paths.config / SETTINGS_NAME).get("model") or None
-    return find_model(name, paths.models)
+        name = _settings().get("model") or None
+    return find_model(name, app_paths(os.environ).models)
+
+
+def device_wish(device: str | None) -> DeviceWish:
+    """The device of that name, or the one of the preferences."""
+    return DeviceWish(device or _settings().get("device"))
 
 
 def find_model_info(name: str | None) -> ModelInfo:
@@ -50,19 +55,27 @@ def find_model_info(name: str | None) -> ModelInfo:
     return describe_model(model_folder(name))
 
 
-def local_engine(name: str | None, threads: int | None = None) -> TextEngine:
+def _settings() -> SettingsStore:
+    return SettingsStore(app_paths(os.environ).config / SETTINGS_NAME)
+
+
+def local_engine(
+    name: str | None, threads: int | None = None, device: str | None = None
+) -> TextEngine:
     """An engine that is loading the model of that name; the caller closes it."""
-    return LocalEngine(model_folder(name), threads=threads)
+    return LocalEngine(model_folder(name), threads=threads, device=device_wish(device))
 
 
 @contextmanager
 def open_engine(
-    name: str | None, console: Console, *, threads: int | None = None
+    name: str | None, console: Console, *, device: str | None = None
 ) -> Iterator[TextEngine]:
     """A loaded engine, closed at the end, Ctrl+C included. Raises what loading failed with."""
-    engine = local_engine(name, threads)
+    engine = local_engine(name, device=device)
     try:
         wait_until_ready(engine, console)
+        if notice := engine.status().notice:
+            console.note(str(notice))
         yield engine
     except KeyboardInterrupt:
         ignore_interrupts()

@@ -30,7 +30,7 @@ def open_window(arguments: argparse.Namespace, console: Console) -> int:  # noqa
             f"The window needs a library that is missing here ({error}); 'inkling doctor' says "
             "more, and the command line works without it."
         ) from error
-    return run_window(files, arguments.model)
+    return run_window(files, arguments.model, arguments.device)
 
 
 def existing_file(name: str) -> Path:

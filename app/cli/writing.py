@@ -39,7 +39,7 @@ def complete(arguments: argparse.Namespace, console: Console) -> int:
         heal=not arguments.no_heal,
         alternatives=arguments.alternatives,
     )
-    with open_engine(arguments.model, console) as engine:
+    with open_engine(arguments.model, console, device=arguments.device) as engine:
         if arguments.json:
             result = generate(engine, with_sampling(request, arguments), quietly)
             record = generation_record(result)
@@ -62,7 +62,7 @@ def rewrite(arguments: argparse.Namespace, console: Console) -> int:
     source = _given(arguments, "rewrite").text
     request = with_sampling(rewrite_request(source, instruction), arguments)
     cleaner = RewriteStream(source)
-    with open_engine(arguments.model, console) as engine:
+    with open_engine(arguments.model, console, device=arguments.device) as engine:
         if arguments.json:
             result = generate(engine, request, quietly)
             text = clean_rewrite(result.text, source)

@@ -71,6 +71,12 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Language (from the next start)"),
         choices=("system", "en", "zh_CN"),
     ),
+    Setting(
+        "device",
+        "auto",
+        QT_TRANSLATE_NOOP("Settings", "What computes (from the next start)"),
+        choices=("auto", "cpu", "gpu"),
+    ),
     Setting("editor.font_family", "", QT_TRANSLATE_NOOP("Settings", "Reading font")),
     Setting(
         "editor.font_size",

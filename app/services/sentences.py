@@ -10,6 +10,7 @@ from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.messages import CONTEXT, Marked, Telling, reason
 from engine import (
     ContextOverflow,
+    DeviceUnusable,
     EngineClosed,
     EngineError,
     GenerationFailed,
@@ -39,6 +40,11 @@ _ENGINE = MappingProxyType(
             "Errors",
             "This model cannot do that; one that only continues text can neither rewrite nor "
             "chat. Your text is unchanged. Choose an instruct model.",
+        ),
+        DeviceUnusable: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The graphics card cannot be used, so the model runs on the processor; everything "
+            "works. `inkling doctor` says why.",
         ),
         EngineClosed: QT_TRANSLATE_NOOP("Errors", "The model was stopped. Restart Inkling."),
         GenerationFailed: QT_TRANSLATE_NOOP(

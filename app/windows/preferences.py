@@ -77,6 +77,9 @@ class PreferencesDialog(QDialog):
     def _choice_names(self) -> dict[str, str]:
         return {
             "system": self.tr("As the system"),
+            "auto": self.tr("The graphics card, if there is one"),
+            "cpu": self.tr("The processor"),
+            "gpu": self.tr("The graphics card"),
             "paper": self.tr("Paper"),
             "night": self.tr("Night"),
             "sepia": self.tr("Sepia"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.core.counts import reading_minutes
+from app.services.sentences import said
 from engine import EngineState, EngineStatus
 
 
@@ -47,6 +48,11 @@ class StatusBar(QStatusBar):
         if status.tokens_per_s:
             speed = self.tr("{speed} tok/s").format(speed=round(status.tokens_per_s))
             parts.append(speed)
+        if status.notice is not None:
+            parts.append(self.tr("without the graphics card"))
+        elif status.device not in ("", "CPU"):
+            parts.append(status.device)
+        self._model.setToolTip("" if status.notice is None else said(status.notice))
         self._model.setText("  \u00b7  ".join(parts))
 
     @Slot(object)

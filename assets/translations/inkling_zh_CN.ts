@@ -617,6 +617,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>这个模型做不了这件事；只会续写的模型不能改写，也不能对话。您的文字没有改动。请换一个指令模型。</translation>
     </message>
     <message>
+        <source>The graphics card cannot be used, so the model runs on the processor; everything works. `inkling doctor` says why.</source>
+        <translation>无法使用显卡，模型改在处理器上运行；一切功能照常。`inkling doctor` 会说明原因。</translation>
+    </message>
+    <message>
         <source>The model was stopped. Restart Inkling.</source>
         <translation>模型已经停了。请重新启动 Inkling。</translation>
     </message>
@@ -787,6 +791,18 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>The graphics card, if there is one</source>
+        <translation>有显卡时用显卡</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>The graphics card</source>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>Paper</source>
@@ -1063,6 +1079,10 @@ The model wrote it; it may not exist.</source>
         <translation>语言（下次启动时生效）</translation>
     </message>
     <message>
+        <source>What computes (from the next start)</source>
+        <translation>用什么计算（下次启动时生效）</translation>
+    </message>
+    <message>
         <source>Reading font</source>
         <translation>正文字体</translation>
     </message>
@@ -1100,6 +1120,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{speed} tok/s</source>
         <translation>{speed} 词元/秒</translation>
+    </message>
+    <message>
+        <source>without the graphics card</source>
+        <translation>未用显卡</translation>
     </message>
     <message>
         <source>1 connection</source>

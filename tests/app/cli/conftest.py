@@ -34,6 +34,7 @@ class ScriptedEngine(FakeEngine):
         self.answer = answer
         self.error = error
         self.scored: list[str] = []
+        self.device: str | None = None
 
     def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
         super().submit(request, on_chunk)
@@ -53,7 +54,14 @@ class ScriptedEngine(FakeEngine):
 def engine(monkeypatch: pytest.MonkeyPatch) -> ScriptedEngine:
     """The engine that every command of the test gets."""
     scripted = ScriptedEngine("some words")
-    monkeypatch.setattr(session, "local_engine", lambda name, threads=None: scripted)
+
+    def open_scripted(
+        name: str | None, threads: int | None = None, device: str | None = None
+    ) -> ScriptedEngine:
+        scripted.device = device
+        return scripted
+
+    monkeypatch.setattr(session, "local_engine", open_scripted)
     return scripted
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.cli.console import Console
 from app.cli.main import run
 from engine import (
     ContextOverflow,
+    DeviceUnusable,
     EngineError,
     GenerationFailed,
     ModelDamaged,
@@ -47,6 +49,20 @@ def test_complete_streams_the_continuation_alone(inkling, engine, capsys) -> Non
     assert capsys.readouterr() == (" as he had every evening\n", "")
     assert engine.requests[0].prompt == "The keeper climbed the stairs"
     assert engine.closed
+
+
+def test_what_computes_is_passed_on_and_a_card_in_vain_is_told_beside_the_text(
+    inkling, engine, capsys
+) -> None:
+    notice = DeviceUnusable("there is no driver")
+    engine.set_status(replace(engine.status(), device="CPU", notice=notice))
+    assert inkling("complete", "Once", "--device", "gpu") == 0
+    assert engine.device == "gpu"
+    told = capsys.readouterr()
+    assert told.out.strip() == "some words"
+    assert "there is no driver" in told.err
+    assert inkling("complete", "Once") == 0
+    assert engine.device is None
 
 
 def test_complete_as_json_is_one_line_with_the_raw_text(inkling, engine, capsys) -> None:

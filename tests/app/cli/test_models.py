@@ -174,3 +174,13 @@ def test_an_interrupted_import_leaves_nothing(
     process.stderr.close()
     assert process.wait(30) == 130
     assert list((home / "models").iterdir()) == []
+
+
+def test_doctor_says_what_runs_the_model(inkling, weights, capsys) -> None:
+    assert inkling("models", "import", str(weights), "--name", "letters") == 0
+    capsys.readouterr()
+    for device, used in (("cpu", "CPU"), ("gpu", None)):
+        assert inkling("doctor", "--model", "letters", "--device", device, "--json") == 0
+        told = json.loads(capsys.readouterr().out)["device"]
+        assert told["wanted"] == device
+        assert (told["notice"] is None) == (told["used"] != "CPU" or used == "CPU")

@@ -226,8 +226,8 @@ real = session.local_engine
 def interrupt():
     os.kill(os.getpid(), signal.SIGINT)
 
-def opening(name, threads=None):
-    engine = real(name, threads)
+def opening(*arguments, **options):
+    engine = real(*arguments, **options)
     if sys.argv[1] == "loading":
         threading.Thread(target=interrupt).start()
     else:
