@@ -51,6 +51,12 @@ GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 # Not in dev.lock: its file, and so its hash, differs with the system and the kind of device.
 TORCH = "torch==2.13.0"
 
+# What the tests of the graphics card's path run on where there is none: ONNX Runtime's plug-in for
+# WebGPU, and a Vulkan driver that computes on the processor, which Debian's Chromium brings along.
+WEBGPU = "onnxruntime-ep-webgpu==0.4.0"
+VULKAN_PACKAGE = "chromium-common"
+VULKAN_FILES = ("libvk_swiftshader.so", "libvulkan.so.1", "vk_swiftshader_icd.json")
+
 # The commands of `inkling` that open no window; tests/test_dev.py compares them with its parser.
 COMMANDS = frozenset(
     {"ask", "bench", "chat", "classify", "complete", "doctor", "models", "rewrite", "score"}
@@ -133,6 +139,11 @@ class Checkout:
     @property
     def model(self) -> Path:
         return self.models / MODEL
+
+    @property
+    def webgpu(self) -> Path:
+        """ONNX Runtime's plug-in for WebGPU and a Vulkan driver, for the tests."""
+        return self.root / "build" / "webgpu"
 
     def lock_file(self, name: str) -> Path:
         """requirements/NAME.lock."""
@@ -518,6 +529,52 @@ def prepare_test_programs(turn: Turn) -> None:
     )
 
 
+def prepare_webgpu(turn: Turn) -> None:
+    """What the tests of the graphics card's path run on; they say so where they have to go without.
+
+    Nothing is installed: the plug-in and the driver lie in build/webgpu and nobody else finds them.
+    """
+    target, wanted = turn.checkout.webgpu, {"plugin": WEBGPU}
+    if read_stamp(target / "stamp.json") == wanted or not may_install():
+        return
+    turn.voice.say("Getting a graphics card made of software for the tests (about 40 MB)")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left_over in target.parent.glob("webgpu-*.partial"):
+        _remove(left_over)
+    folder = Path(tempfile.mkdtemp(prefix="webgpu-", suffix=".partial", dir=target.parent))
+    try:
+        options = ["--no-deps", "--only-binary=:all:", "--no-warn-script-location"]
+        where = folder / "plugin"
+        turn.pip("install", *options, "--target", where, WEBGPU, what=f"Getting {WEBGPU}")
+        _unpack_vulkan(turn, folder)
+        write_stamp(folder / "stamp.json", wanted)
+        _remove(target)
+        folder.replace(target)
+    except (SetupError, OSError) as error:
+        turn.voice.say(f"The tests of the graphics card's path will be left out. {error}")
+    finally:
+        _remove(folder)
+
+
+def _unpack_vulkan(turn: Turn, folder: Path) -> None:
+    """The Vulkan driver out of its Debian package, without installing that."""
+    unpacked = folder / "unpacked"
+    script = 'cd "$1" && apt-get download "$2" && dpkg-deb -x "$2"_*.deb unpacked'
+    code, output = turn.call(
+        ["sh", "-c", script, "sh", folder, VULKAN_PACKAGE],
+        watch=lambda path: turn.voice.status(_last_line(path)),
+    )
+    driver = next(unpacked.rglob(VULKAN_FILES[0]), None)
+    if code != 0 or driver is None:
+        raise SetupError(f"{VULKAN_PACKAGE} could not be had:\n{_tail(output)}")
+    (folder / "vulkan").mkdir()
+    for name in VULKAN_FILES:
+        (driver.parent / name).replace(folder / "vulkan" / name)
+    _remove(unpacked)
+    for package in folder.glob("*.deb"):
+        _remove(package)
+
+
 # --- The virtual environment --------------------------------------------------------------------
 
 
@@ -856,6 +913,7 @@ def prepare_development(turn: Turn) -> None:
         prepare_environment(turn, dev=True)
         prepare_libraries(turn, QT_LIBRARIES | X11_LIBRARIES)
         prepare_test_programs(turn)
+        prepare_webgpu(turn)
         # The exporter's tests read the weights, the engine's the exported model.
         prepare_weights(turn)
         prepare_model(turn)

@@ -353,6 +353,31 @@ def test_who_may_not_install_is_told_the_exact_line(turn, monkeypatch):
     assert "sudo apt-get install -y --no-install-recommends libnothere9" in str(caught.value)
 
 
+def test_a_graphics_card_of_software_is_whole_or_absent_and_no_reason_to_stop(
+    turn, checkout, monkeypatch
+):
+    monkeypatch.setattr(dev, "may_install", lambda: True)
+    monkeypatch.setattr(turn, "pip", lambda *_, what: None)
+    made = []
+
+    def unpack(_, folder: Path) -> None:
+        if not made:
+            made.append(folder)
+            raise dev.SetupError("There is no such package.")
+        (folder / "vulkan").mkdir()
+
+    monkeypatch.setattr(dev, "_unpack_vulkan", unpack)
+    with turn.held():
+        dev.prepare_webgpu(turn)
+        assert not any(checkout.webgpu.parent.glob("webgpu*"))
+        assert "will be left out. There is no such package." in _said(turn)
+        dev.prepare_webgpu(turn)
+        assert (checkout.webgpu / "vulkan").is_dir()
+        before = _said(turn)
+        dev.prepare_webgpu(turn)
+    assert _said(turn) == before
+
+
 def test_a_system_without_apt_is_told_the_libraries(turn, monkeypatch):
     monkeypatch.setattr(dev, "may_install", lambda: False)
     monkeypatch.setattr(dev.sys, "platform", "linux")
