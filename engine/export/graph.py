@@ -3,10 +3,6 @@
 One graph serves prefill, decoding and verification. Keys and values live in buffers that the caller
 binds as past and present at once; ``seqlens_k`` says how much of them counts, so going back is only
 a smaller number. Positions whose logits nobody asked for leave the graph after the last attention.
-
-``attention_padding`` (0 or 1) adds that many rows of zeros to each attention's input. Attention has
-a kernel of its own for one row, which rounds differently; with a row more, a pass of one token
-gives the same bits as a pass of many. Their keys and values lie behind those that count.
 """
 
 from __future__ import annotations
@@ -51,7 +47,6 @@ class GraphBuilder(NodeBuilder):
         config = self.config
         on_layer(0)
         self._last_positions()
-        self._padding()
         residual = self._embed(source)
         if config.rope is not None:
             self._rotary_tables("rotary", config.rope)
@@ -109,17 +104,6 @@ class GraphBuilder(NodeBuilder):
         self._add("slice.end", np.array([np.iinfo(np.int64).max]))
         self._add("slice.axis", np.array([1]))
 
-    def _padding(self) -> None:
-        """Lengths with the padding of attention, and how it is added and taken away."""
-        around = [self._add("padding.before", np.zeros(4, np.int64)), "attention_padding"]
-        around.append(self._add("padding.after", np.zeros(1, np.int64)))
-        self._node("Concat", around, "padding.pads", axis=0)
-        narrow = self._node("Cast", ["attention_padding"], "padding.int32", to=TensorProto.INT32)
-        self._node("Add", ["seqlens_k", narrow], "padded_seqlens_k")
-        one = self._node("Squeeze", [narrow], "padding.one")
-        self._node("Add", ["total_sequence_length", one], "padded_total")
-        self._add("padding.start", np.array([0]))
-
     def _attention(
         self, index: int, layer: LayerWeights, hidden: str, residual: str
     ) -> tuple[str, str]:
@@ -167,15 +151,12 @@ class GraphBuilder(NodeBuilder):
         tables = "rotary.local" if local and config.local_rope else "rotary"
         rotary = [f"{tables}.cos", f"{tables}.sin"] if config.rope else []
         past = [f"past_key_{index}", f"past_value_{index}"]
-        parts = [
-            part and self._node("Pad", [part, "padding.pads"], f"{part}.padded") for part in parts
-        ]
-        padded = f"{name}.attended.padded"
+        attended = f"{name}.attended"
         self._nodes.append(
             helper.make_node(
                 "GroupQueryAttention",
-                [*parts, *past, "padded_seqlens_k", "padded_total", *rotary],
-                [padded, f"present_key_{index}", f"present_value_{index}"],
+                [*parts, *past, "seqlens_k", "total_sequence_length", *rotary],
+                [attended, f"present_key_{index}", f"present_value_{index}"],
                 name=f"{name}.attention",
                 domain=MICROSOFT,
                 num_heads=config.heads,
@@ -186,8 +167,7 @@ class GraphBuilder(NodeBuilder):
                 local_window_size=config.window if local else -1,
             )
         )
-        ends = ["padding.start", "sequence_length", "slice.axis"]
-        return self._node("Slice", [padded, *ends], f"{name}.attended")
+        return attended
 
     def _feed_forward(
         self,
@@ -285,7 +265,6 @@ class GraphBuilder(NodeBuilder):
             value("seqlens_k", int32, ["batch"]),
             value("total_sequence_length", int32, []),
             value("num_logits", int64, [1]),
-            value("attention_padding", int64, [1]),
         ]
         outputs = [value("logits", float32, ["batch", "kept", config.vocab])]
         for index in range(config.layers):

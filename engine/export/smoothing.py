@@ -181,7 +181,6 @@ def _run(path: Path, names: list[str], token_ids: list[int]) -> dict[str, FloatA
         "seqlens_k": np.array([length - 1], np.int32),
         "total_sequence_length": np.array(length, np.int32),
         "num_logits": np.array([length], np.int64),
-        "attention_padding": np.array([0], np.int64),
     }
     for value in session.get_inputs():
         if value.name not in feeds:

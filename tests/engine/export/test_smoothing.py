@@ -49,10 +49,9 @@ def _logits(
         "seqlens_k": np.array([len(IDS) - 1], np.int32),
         "total_sequence_length": np.array(len(IDS), np.int32),
         "num_logits": np.array([len(IDS)]),
-        "attention_padding": np.array([0]),
     }
     config = weights.config
-    for value in session.get_inputs()[5:]:
+    for value in session.get_inputs()[4:]:
         feeds[value.name] = np.zeros((1, config.kv_heads, 0, config.head_dim), np.float32)
     logits: npt.NDArray[np.float32] = session.run(["logits"], feeds)[0][0]
     return logits
