@@ -5,7 +5,8 @@
     python3 dev.py test [PYTEST ARGUMENTS]   everything needed, then all checks and tests;
                                           with arguments, only pytest with these arguments
     python3 dev.py lint                   everything needed, then the checks without the tests
-    python3 dev.py bench [-- ARGUMENTS]   everything needed, then the engine's speed here
+    python3 dev.py bench [OPTIONS]        everything needed, then the engine's speed beside
+                                          llama.cpp's (of `inkling bench`: dev.py run -- bench)
 
 Everything needed: `.venv` with the packages of requirements/*.lock, Qt's system libraries, and the
 default model in build/models. What is there already is not made again. Every step leaves either
@@ -56,6 +57,9 @@ TORCH = "torch==2.13.0"
 WEBGPU = "onnxruntime-ep-webgpu==0.4.0"
 VULKAN_PACKAGE = "chromium-common"
 VULKAN_FILES = ("libvk_swiftshader.so", "libvulkan.so.1", "vk_swiftshader_icd.json")
+
+# What the engine's speed is compared with. Not in dev.lock: it is compiled for this processor.
+LLAMA = ("llama-cpp-python", "0.3.36")
 
 # The commands of `inkling` that open no window; tests/test_dev.py compares them with its parser.
 COMMANDS = frozenset(
@@ -930,7 +934,7 @@ class Check:
 CHECKS = (
     Check("style", ("-m", "ruff", "check", ".")),
     Check("format", ("-m", "ruff", "format", "--check", ".")),
-    Check("types", ("-m", "mypy", "engine", "app", "dev.py")),
+    Check("types", ("-m", "mypy", "engine", "app", "benchmarks", "dev.py")),
     Check("imports", ("-c", "from importlinter.cli import lint_imports_command as m; m()")),
     Check("translations", ("-m", "pytest", "-q", "tests/test_translations.py")),
 )
@@ -969,9 +973,59 @@ def lint(turn: Turn, arguments: Sequence[str]) -> int:
     return perform(turn.checkout, turn.voice, CHECKS)
 
 
+def llama_is_installed(checkout: Checkout) -> bool:
+    """Whether the virtual environment has the llama.cpp that is compared with."""
+    name, version = LLAMA
+    record = f"{name.replace('-', '_')}-{version}.dist-info/RECORD"
+    return checkout.python.exists() and (_site_packages(checkout) / record).exists()
+
+
+def prepare_llama(turn: Turn) -> None:
+    """llama.cpp for the benchmark; only a sentence where it cannot be had."""
+    checkout = turn.checkout
+    if llama_is_installed(checkout):
+        return
+    package = "==".join(LLAMA)
+    pattern = f"{LLAMA[0].replace('-', '_')}-{LLAMA[1]}-*.whl"
+    wheels = checkout.download
+    options = ["--no-user", "--no-warn-script-location"]
+    try:
+        if not any(wheels.glob(pattern)):
+            turn.voice.say(f"Compiling {package} to compare with (several minutes, once)")
+            flags = f"{os.environ.get('CMAKE_ARGS', '')} -DGGML_NATIVE=ON".strip()
+            env = {**os.environ, "CMAKE_ARGS": flags}
+            build = ("wheel", "--no-deps", "--wheel-dir", wheels, package)
+            turn.pip(*build, env=env, what=f"Compiling {package}")
+        checkout.environment_mark.touch()
+        turn.pip("install", *options, *wheels.glob(pattern), what=f"Installing {package}")
+    except SetupError:
+        turn.voice.say(NO_LLAMA)
+    checkout.environment_mark.unlink(missing_ok=True)
+
+
+NO_LLAMA = (
+    "llama.cpp, which needs a C++ compiler, could not be installed (why is in "
+    "build/dev/output.txt), so only Inkling's own figures are measured."
+)
+
+
 def bench(turn: Turn, arguments: Sequence[str]) -> int:
-    """Everything needed, then the engine's speed on this machine."""
-    return run(turn, ["bench", *arguments])
+    """Everything needed, then the engine's speed beside llama.cpp's on this machine."""
+    checkout = turn.checkout
+    with turn.held():
+        prepare_environment(turn, dev=False)
+        prepare_weights(turn)
+        prepare_model(turn)
+        prepare_llama(turn)
+    command: list[str | Path] = [checkout.python, "-P", "-m", "benchmarks"]
+    command += ["--model", checkout.model, "--out", checkout.root / "build"]
+    if llama_is_installed(checkout):
+        command += ["--gguf", checkout.gguf]
+    texts = checkout.root.parent / "shared" / "eval"
+    if (texts / "rewrite.jsonl").is_file():
+        command += ["--eval", texts]
+    env = child_environment(checkout, os.environ)
+    return become([*map(str, command), *arguments], env)
 
 
 VERBS: dict[str, Callable[[Turn, Sequence[str]], int]] = {

@@ -392,6 +392,66 @@ def test_nothing_is_installed_where_nothing_is_missing(turn, monkeypatch):
     dev.prepare_libraries(turn, dev.QT_LIBRARIES)
 
 
+# --- The benchmark
+
+
+def _make_llama(checkout) -> None:
+    record = checkout.venv / "lib/python3.11/site-packages/llama_cpp_python-0.3.36.dist-info/RECORD"
+    record.parent.mkdir(parents=True)
+    record.write_text("")
+
+
+@pytest.fixture
+def ready(turn, monkeypatch):
+    """A turn whose environment and model are ready; the benchmark itself is not run."""
+    _make_environment(turn.checkout)
+    (turn.checkout.venv / "lib/python3.11/site-packages").mkdir(parents=True)
+    for name in ("prepare_environment", "prepare_weights", "prepare_model"):
+        monkeypatch.setattr(dev, name, lambda *_, **__: None)
+    monkeypatch.setattr(dev, "become", lambda command, env: command)
+    return turn
+
+
+def test_the_benchmark_compares_where_llama_cpp_is_installed(ready, monkeypatch):
+    _make_llama(ready.checkout)
+    monkeypatch.setattr(dev.Turn, "pip", None)
+    command = dev.bench(ready, ["--repeat", "3"])
+    assert command[1:4] == ["-P", "-m", "benchmarks"]
+    assert command[command.index("--gguf") + 1] == str(ready.checkout.gguf)
+    assert command[-2:] == ["--repeat", "3"]
+
+
+def test_where_llama_cpp_cannot_be_had_inkling_is_measured_alone(ready, monkeypatch):
+    def fail(self, *arguments, env=None, what):
+        raise dev.SetupError("no compiler")
+
+    monkeypatch.setattr(dev.Turn, "pip", fail)
+    assert "--gguf" not in dev.bench(ready, [])
+    assert "only Inkling's own figures" in _said(ready)
+    assert not ready.checkout.environment_mark.exists()
+
+
+def test_llama_cpp_is_compiled_for_this_processor_and_once(ready, monkeypatch):
+    called = []
+
+    def pip(self, *arguments, env=None, what):
+        called.append((arguments[0], (env or {}).get("CMAKE_ARGS")))
+        if arguments[0] == "wheel":
+            (ready.checkout.download / "llama_cpp_python-0.3.36-py3-none-any.whl").touch()
+
+    ready.checkout.download.mkdir(parents=True)
+    monkeypatch.setattr(dev.Turn, "pip", pip)
+    monkeypatch.setenv("CMAKE_ARGS", "-DMINE=1")
+    dev.bench(ready, [])
+    dev.bench(ready, [])
+    assert called == [("wheel", "-DMINE=1 -DGGML_NATIVE=ON"), ("install", None), ("install", None)]
+
+
+def test_the_benchmark_and_the_project_file_name_the_same_llama_cpp():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'bench = ["{"==".join(dev.LLAMA)}"]' in text
+
+
 # --- Failures in words
 
 
