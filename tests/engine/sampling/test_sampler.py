@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -35,14 +35,16 @@ def reference(logits: np.ndarray, params: SamplingParams) -> set[int]:
 
 
 @given(NO_TIES, st.floats(0.1, 3), st.integers(0, 60), st.floats(0.05, 1), st.floats(0, 0.9))
+@example(np.arange(25, dtype=np.float32), 0.5, 0, 0.9999999999999999, 0.0)
 def test_filters_keep_what_the_definitions_keep(logits, temperature, top_k, top_p, min_p) -> None:
     params = SamplingParams(temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p)
     ids, probabilities = candidates(logits, params)
     assert probabilities.sum() == pytest.approx(1)
     assert (np.diff(probabilities) <= 1e-12).all()
-    difference = set(ids.tolist()) ^ reference(logits, params)
-    # Only a token on the very border may differ, by rounding.
-    assert len(difference) <= 1
+    difference = sorted(set(ids.tolist()) ^ reference(logits, params))
+    # By rounding a token on the very border may differ, or a tail too light to reach it.
+    mass = softmax(logits.astype(np.float64) / temperature)[difference].sum()
+    assert len(difference) <= 1 or mass < 1e-12
 
 
 @given(LOGITS)
