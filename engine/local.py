@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
-import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import TypeVar
 
 from engine.api import (
     CandidateScore,
@@ -24,7 +22,6 @@ from engine.api import (
     Prompt,
     ScoreResult,
     StatusCallback,
-    Timings,
 )
 from engine.cancel import CancelToken
 from engine.decode.alternatives import MAX_ALTERNATIVES, Alternatives
@@ -32,20 +29,19 @@ from engine.decode.candidates import CandidateScoring
 from engine.decode.generate import Generation, reusable
 from engine.decode.model import LoadedModel, load_model
 from engine.decode.score import Scoring
-from engine.errors import EngineClosed, EngineError, GenerationFailed, InvalidRequest
+from engine.errors import EngineClosed, EngineError, InvalidRequest
+from engine.jobs import BackgroundJob, GenerationJob, Work
 from engine.lanes import LaneScheduler
 from engine.machine import default_cache_bytes
 from engine.runtime.cache_pool import CachePool
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
-from engine.runtime.session import ForwardCancelled
 from engine.sampling.sampler import check_params
 
 _log = logging.getLogger(__name__)
-_background_ids = itertools.count(-1, -1)
 _Result = TypeVar("_Result")
-_Covariant = TypeVar("_Covariant", covariant=True)
+_END = object()
 
 
 class LocalEngine:
@@ -105,7 +101,7 @@ class LocalEngine:
                 f"alternatives must lie between 1 and {MAX_ALTERNATIVES}; "
                 f"it is {request.alternatives}."
             )
-        job = _GenerationJob(self, request, on_chunk)
+        job = GenerationJob(self, request, on_chunk)
         if not self._scheduler.submit(job):
             job.fail(FinishReason.CANCELLED, None)
 
@@ -190,7 +186,7 @@ class LocalEngine:
 
     def _run_in_background(
         self,
-        start: Callable[[KVCache, CancelToken], _Work[_Result]],
+        start: Callable[[KVCache, CancelToken], Work[_Result]],
         token_ids: Sequence[int],
         length: int,
     ) -> _Result:
@@ -199,7 +195,7 @@ class LocalEngine:
         It gets the cache that knows most of ``token_ids`` and may fill ``length`` positions of it.
         """
         length = min(length, self._ready_model().info.context_length)
-        job = _BackgroundJob(start, self._ready_pool(), token_ids, length)
+        job = BackgroundJob(start, self._ready_pool(), token_ids, length)
         if not self._scheduler.submit(job):
             raise EngineClosed("The engine was closed.")
         try:
@@ -346,161 +342,3 @@ class LocalEngine:
             seed,
         )
         return generation, len(prompt.token_ids)
-
-
-_END = object()
-
-
-class _GenerationJob:
-    """A request on its way through the scheduler; tells its end exactly once."""
-
-    def __init__(
-        self, engine: LocalEngine, request: GenerationRequest, on_chunk: ChunkCallback
-    ) -> None:
-        self._engine = engine
-        self._request = request
-        self._on_chunk = on_chunk
-        self._text: list[str] = []
-        seed = request.sampling.seed
-        self._seed = secrets.randbits(31) if seed is None else seed
-        self.job_id = request.request_id
-        self.lane: Lane | None = request.lane
-        self.cancel = CancelToken()
-
-    def steps(self) -> Iterator[None]:
-        """Generate; every way out sends the last chunk."""
-        if self.cancel.cancelled():
-            self.fail(FinishReason.CANCELLED, None)
-            return
-        try:
-            generation, prompt_tokens = self._engine.start_generation(
-                self._request, self.cancel, self._emit, self._seed
-            )
-            try:
-                yield from generation.steps()
-            finally:
-                self._engine.give_back(generation.cache)
-        except EngineError as error:
-            self.fail(FinishReason.ERROR, error)
-        # A defect must not end the engine's thread and leave the caller waiting.
-        except Exception:  # noqa: BLE001
-            _log.exception("request %s failed", self.job_id)
-            self.fail(
-                FinishReason.ERROR,
-                GenerationFailed("The model stopped with an error. Your text is unchanged."),
-            )
-        else:
-            self._engine.note_speed(generation.decode_tokens_per_s)
-            self._finish(generation, prompt_tokens)
-
-    def fail(self, reason: FinishReason, error: EngineError | None) -> None:
-        """Send a last chunk without a generation."""
-        self._send_result(reason, error, (), 0, Timings(0.0, 0.0, 0.0, 0.0))
-
-    def _finish(self, generation: Generation, prompt_tokens: int) -> None:
-        timings = Timings(
-            self._engine.status().load_ms,
-            generation.prefill_ms,
-            generation.first_token_ms,
-            generation.decode_tokens_per_s,
-            generation.reused_tokens,
-        )
-        reason = generation.finish_reason or FinishReason.CANCELLED
-        ids = generation.reported_ids()
-        result = self._result(reason, None, ids, prompt_tokens, timings)
-        self._send(
-            replace(
-                result,
-                logprobs=tuple(generation.logprobs[-len(ids) :] if ids else ()),
-                alternatives=generation.alternatives(),
-            )
-        )
-
-    def _send_result(
-        self,
-        reason: FinishReason,
-        error: EngineError | None,
-        ids: tuple[int, ...],
-        prompt_tokens: int,
-        timings: Timings,
-    ) -> None:
-        self._send(self._result(reason, error, ids, prompt_tokens, timings))
-
-    def _result(
-        self,
-        reason: FinishReason,
-        error: EngineError | None,
-        ids: tuple[int, ...],
-        prompt_tokens: int,
-        timings: Timings,
-    ) -> GenerationResult:
-        return GenerationResult(
-            request_id=self.job_id,
-            text="".join(self._text),
-            token_ids=ids,
-            finish_reason=reason,
-            prompt_tokens=prompt_tokens,
-            seed=self._seed,
-            model=self._engine.model_name(),
-            timings=timings,
-            error=error,
-        )
-
-    def _emit(self, text: str) -> None:
-        self._text.append(text)
-        request = self._request
-        self._on_chunk(GenerationChunk(self.job_id, request.lane, request.revision, text))
-
-    def _send(self, result: GenerationResult) -> None:
-        request = self._request
-        self._on_chunk(GenerationChunk(self.job_id, request.lane, request.revision, "", result))
-
-
-class _Work(Protocol[_Covariant]):
-    """Something done in steps; ``result`` is None until it is done."""
-
-    @property
-    def result(self) -> _Covariant | None: ...
-
-    def steps(self) -> Iterator[None]: ...
-
-
-class _BackgroundJob(Generic[_Result]):
-    """Work without a lane, such as scoring a text."""
-
-    def __init__(
-        self,
-        start: Callable[[KVCache, CancelToken], _Work[_Result]],
-        pool: CachePool,
-        token_ids: Sequence[int],
-        length: int,
-    ) -> None:
-        self._start = start
-        self._pool = pool
-        self._token_ids = token_ids
-        self._length = length
-        self.job_id = next(_background_ids)
-        self.lane: Lane | None = None
-        self.cancel = CancelToken()
-        self.done = threading.Event()
-        self.result: _Result | None = None
-        self.error: EngineError | None = None
-
-    def steps(self) -> Iterator[None]:
-        """Do the work; ``done`` is set at the end, whatever it is."""
-        cache = self._pool.take(self._token_ids, self._length)
-        try:
-            work = self._start(cache, self.cancel)
-            yield from work.steps()
-            self.result = work.result
-        except ForwardCancelled:
-            self.result = None
-        except EngineError as error:
-            self.error = error
-        # A defect must not end the engine's thread and leave the caller waiting.
-        except Exception:  # noqa: BLE001
-            _log.exception("background work failed")
-            self.error = GenerationFailed("The model stopped with an error. Try again.")
-        finally:
-            self._pool.give_back(cache, keep=bool(self._token_ids))
-            self.done.set()
