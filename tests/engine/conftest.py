@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from engine import LocalEngine
 from engine.export import export_model
 from engine.store.catalog import DEFAULT_MODEL, find_model
 
@@ -96,6 +97,25 @@ def tiny_model(tiny_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     directory = tmp_path_factory.mktemp("models") / "tiny"
     export_model(tiny_gguf, directory, name="tiny")
     return directory
+
+
+@pytest.fixture(scope="module")
+def tiny(tiny_model: Path) -> Iterator[LocalEngine]:
+    """The tiny llama, loaded."""
+    yield from _loaded(tiny_model)
+
+
+@pytest.fixture(scope="module")
+def engine(default_model: Path) -> Iterator[LocalEngine]:
+    """The default model, loaded."""
+    yield from _loaded(default_model)
+
+
+def _loaded(model: Path) -> Iterator[LocalEngine]:
+    made = LocalEngine(model)
+    made.wait_until_loaded()
+    yield made
+    assert made.close()
 
 
 def _write_tiny_gguf(

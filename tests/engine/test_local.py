@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,22 +30,6 @@ from engine.decode.lookup import PromptLookup
 
 STORY = "The old lighthouse keeper climbed the stairs as he had every evening for thirty years"
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def engine(default_model: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(default_model)
-    made.wait_until_loaded()
-    yield made
-    assert made.close()
-
-
-@pytest.fixture(scope="module")
-def tiny(tiny_model: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(tiny_model)
-    made.wait_until_loaded()
-    yield made
-    assert made.close()
 
 
 class Collector:

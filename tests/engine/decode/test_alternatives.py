@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -10,22 +8,6 @@ from engine import FinishReason, GenerationRequest, InvalidRequest, LocalEngine,
 
 STORY = "The old lighthouse keeper climbed the stairs as he had every evening for thirty years"
 GREEDY = GenerationRequest(STORY, max_tokens=10, sampling=SamplingParams(repetition_penalty=1.1))
-
-
-@pytest.fixture(scope="module")
-def tiny(tiny_model: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(tiny_model)
-    made.wait_until_loaded()
-    yield made
-    assert made.close()
-
-
-@pytest.fixture(scope="module")
-def engine(default_model: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(default_model)
-    made.wait_until_loaded()
-    yield made
-    assert made.close()
 
 
 def test_the_first_is_the_plain_text_and_the_others_begin_differently(engine: LocalEngine) -> None:

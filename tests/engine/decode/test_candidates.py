@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,22 +21,6 @@ from engine.decode.candidates import candidate_scores
 PROMPT = "The keeper's daughter watches"
 
 
-@pytest.fixture(scope="module")
-def engine(tiny_model: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(tiny_model)
-    made.wait_until_loaded()
-    yield made
-    assert made.close()
-
-
-@pytest.fixture(scope="module")
-def real(default_model: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(default_model)
-    made.wait_until_loaded()
-    yield made
-    assert made.close()
-
-
 _candidates = st.lists(
     st.text(st.sampled_from("  aehrtst.\n海"), min_size=1, max_size=12), min_size=1, max_size=6
 )
@@ -47,13 +29,11 @@ _candidates = st.lists(
 @settings(deadline=None)
 @given(candidates=_candidates)
 def test_each_is_as_probable_as_the_score_of_the_whole_text_says(
-    engine: LocalEngine, candidates: list[str]
+    tiny: LocalEngine, candidates: list[str]
 ) -> None:
-    read = len(engine.encode(PROMPT))
-    for candidate, found in zip(
-        candidates, engine.score_candidates(PROMPT, candidates), strict=True
-    ):
-        whole = engine.score(PROMPT + candidate)
+    read = len(tiny.encode(PROMPT))
+    for candidate, found in zip(candidates, tiny.score_candidates(PROMPT, candidates), strict=True):
+        whole = tiny.score(PROMPT + candidate)
         # The first token of a text is not scored, and the last of the prompt may be spelt anew.
         last = [token.logprob for token in whole.tokens][-found.tokens :]
         assert found.text == candidate
@@ -62,11 +42,11 @@ def test_each_is_as_probable_as_the_score_of_the_whole_text_says(
         assert found.mean_logprob == pytest.approx(found.logprob / found.tokens)
 
 
-def test_the_probabilities_of_all_next_tokens_are_one_in_sum(engine: LocalEngine) -> None:
+def test_the_probabilities_of_all_next_tokens_are_one_in_sum(tiny: LocalEngine) -> None:
     message = (ChatMessage(Role.USER, "Which?"),)
-    texts = [engine.decode([index]) for index in range(448)]
-    single = [text for text in dict.fromkeys(texts) if text and len(engine.encode(text)) == 1]
-    scores = engine.score_candidates(message, single)
+    texts = [tiny.decode([index]) for index in range(448)]
+    single = [text for text in dict.fromkeys(texts) if text and len(tiny.encode(text)) == 1]
+    scores = tiny.score_candidates(message, single)
     assert all(score.tokens == 1 for score in scores)
     # A few tokens are missing: the special ones and halves of characters.
     assert 0.4 < math.fsum(math.exp(score.logprob) for score in scores) <= 1.0001
@@ -74,10 +54,10 @@ def test_the_probabilities_of_all_next_tokens_are_one_in_sum(engine: LocalEngine
 
 @pytest.mark.parametrize("candidates", [[" a", " b"], [" the sea", " the", " the seat"]])
 def test_the_order_of_the_candidates_does_not_matter(
-    engine: LocalEngine, candidates: list[str]
+    tiny: LocalEngine, candidates: list[str]
 ) -> None:
-    there = engine.score_candidates(PROMPT, candidates, ["It is", "So"])
-    back = engine.score_candidates(PROMPT, candidates[::-1], ["It is", "So"])
+    there = tiny.score_candidates(PROMPT, candidates, ["It is", "So"])
+    back = tiny.score_candidates(PROMPT, candidates[::-1], ["It is", "So"])
     for one, other in zip(there, back[::-1], strict=True):
         assert one.text == other.text
         assert one.logprob == pytest.approx(other.logprob, abs=1e-3)
@@ -97,8 +77,8 @@ def test_the_prior_is_the_mean_probability_after_the_neutral_prompts() -> None:
     assert divided[1].mean_logprob == pytest.approx(math.log(0.1) / 2)
 
 
-def test_a_prompt_in_place_of_the_neutral_one_leaves_nothing_to_choose(engine: LocalEngine) -> None:
-    scores = engine.score_candidates(PROMPT, [" the", " her own", " 1998"], [PROMPT])
+def test_a_prompt_in_place_of_the_neutral_one_leaves_nothing_to_choose(tiny: LocalEngine) -> None:
+    scores = tiny.score_candidates(PROMPT, [" the", " her own", " 1998"], [PROMPT])
     assert [score.probability for score in scores] == pytest.approx([1 / 3] * 3, abs=1e-3)
 
 
@@ -106,25 +86,25 @@ def test_a_prompt_in_place_of_the_neutral_one_leaves_nothing_to_choose(engine: L
     ("prompt", "candidates"), [(PROMPT, []), (PROMPT, ["a", ""]), ("", ["a", "b"])]
 )
 def test_nothing_to_choose_or_to_read_is_refused_in_a_sentence(
-    engine: LocalEngine, prompt: str, candidates: list[str]
+    tiny: LocalEngine, prompt: str, candidates: list[str]
 ) -> None:
     with pytest.raises(InvalidRequest):
-        engine.score_candidates(prompt, candidates)
+        tiny.score_candidates(prompt, candidates)
 
 
-def test_too_long_a_prompt_is_refused_and_not_cut(engine: LocalEngine) -> None:
+def test_too_long_a_prompt_is_refused_and_not_cut(tiny: LocalEngine) -> None:
     with pytest.raises(ContextOverflow):
-        engine.score_candidates(PROMPT * 200, ["a", "b"])
+        tiny.score_candidates(PROMPT * 200, ["a", "b"])
 
 
 @pytest.mark.model
-def test_the_real_model_knows_a_capital(real: LocalEngine) -> None:
+def test_the_real_model_knows_a_capital(engine: LocalEngine) -> None:
     cities = [" Paris", " London", " a city with many more people than any other"]
-    scores = real.score_candidates("The capital of France is", cities)
+    scores = engine.score_candidates("The capital of France is", cities)
     assert max(scores, key=lambda score: score.probability).text == " Paris"
     assert math.fsum(score.probability for score in scores) == pytest.approx(1)
     # The prompt's space belongs to the word, as the model has read such texts.
-    assert real.score_candidates("The capital of France is ", ["Paris"])[
+    assert engine.score_candidates("The capital of France is ", ["Paris"])[
         0
     ].logprob == pytest.approx(scores[0].logprob, abs=0.02)
 
