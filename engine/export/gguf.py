@@ -14,7 +14,8 @@ import numpy as np
 
 from engine.errors import UnsupportedModel
 from engine.export.families import Family, find_family
-from engine.export.gguf_header import DamagedGguf, GgufHeader, TensorEntry, read_header
+from engine.export.gguf_header import TensorEntry, read_header
+from engine.export.mapped import open_mapped
 from engine.export.rope import FloatArray
 from engine.export.source import Settings, check_finite
 
@@ -28,19 +29,7 @@ class GgufFile:
         self.path = path
         self.name = path.name
         self.label = f"The file {path.name}"
-        try:
-            self._data = np.memmap(path, np.uint8, "r")
-            self._header: GgufHeader = read_header(self._data)
-        # numpy refuses to map an empty file with a ValueError.
-        except (DamagedGguf, ValueError) as error:
-            reason = error if isinstance(error, DamagedGguf) else "it is empty"
-            raise UnsupportedModel(
-                f"The file {path.name} is not a complete GGUF file ({reason}), so no model was "
-                "made of it. Get it again."
-            ) from error
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise UnsupportedModel(f"The file {path} cannot be read: {reason}.") from error
+        self._data, self._header = open_mapped(path, "GGUF", read_header)
         self._used: set[str] = set()
 
     @property

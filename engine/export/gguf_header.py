@@ -16,6 +16,8 @@ import gguf
 import numpy as np
 import numpy.typing as npt
 
+from engine.export.mapped import DamagedFile
+
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q"}
 _SCALARS[12] = "d"
 _STRING, _ARRAY = 8, 9
@@ -25,10 +27,6 @@ _MAX_ALIGNMENT = 1 << 16
 _MAX_ENTRIES = 1 << 16
 _MAX_ELEMENTS = 1 << 23
 _MAX_DIMENSIONS = 4
-
-
-class DamagedGguf(Exception):
-    """The bytes are not a GGUF file; the message is half a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,16 @@ class GgufHeader:
 
 
 def read_header(data: npt.NDArray[np.uint8]) -> GgufHeader:
-    """Read the header of the mapped file ``data``. Raises ``DamagedGguf``."""
+    """Read the header of the mapped file ``data``. Raises ``DamagedFile``."""
     cursor = _Cursor(data.data)
     if bytes(cursor.take(4)) != b"GGUF":
-        raise DamagedGguf("it does not begin like one")
+        raise DamagedFile("it does not begin like one")
     version = cursor.number("I")
     if version not in _VERSIONS:
-        raise DamagedGguf(f"its version {version} is not known")
+        raise DamagedFile(f"its version {version} is not known")
     tensor_count, entry_count = cursor.number("Q"), cursor.number("Q")
     if tensor_count > _MAX_ENTRIES or entry_count > _MAX_ENTRIES:
-        raise DamagedGguf("it declares too many entries")
+        raise DamagedFile("it declares too many entries")
     metadata: dict[str, Any] = {}
     for _ in range(entry_count):
         key = cursor.text()
@@ -74,21 +72,21 @@ def read_header(data: npt.NDArray[np.uint8]) -> GgufHeader:
     for _ in range(tensor_count):
         name = cursor.text()
         if name in infos:
-            raise DamagedGguf("it has a tensor twice")
+            raise DamagedFile("it has a tensor twice")
         infos[name] = cursor.tensor_info()
     alignment = metadata.get("general.alignment", _DEFAULT_ALIGNMENT)
     if not isinstance(alignment, int) or not 0 < alignment <= _MAX_ALIGNMENT:
-        raise DamagedGguf("its alignment is impossible")
+        raise DamagedFile("its alignment is impossible")
     start = -(-cursor.position // alignment) * alignment
     tensors = {}
     for name, (shape, kind, offset) in infos.items():
         block, size = gguf.GGML_QUANT_SIZES[kind]
         count = math.prod(shape)
         if shape[-1] % block:
-            raise DamagedGguf("the rows of a tensor are not whole blocks")
+            raise DamagedFile("the rows of a tensor are not whole blocks")
         entry = TensorEntry(shape, kind, start + offset, count // block * size)
         if entry.offset + entry.size > len(data):
-            raise DamagedGguf("it ends before its last tensor")
+            raise DamagedFile("it ends before its last tensor")
         tensors[name] = entry
     return GgufHeader(metadata, tensors)
 
@@ -103,7 +101,7 @@ class _Cursor:
     def take(self, count: int) -> memoryview:
         end = self.position + count
         if end > len(self._data):
-            raise DamagedGguf("it ends too early")
+            raise DamagedFile("it ends too early")
         part = self._data[self.position : end]
         self.position = end
         return part
@@ -115,7 +113,7 @@ class _Cursor:
         try:
             return str(self.take(self.number("Q")), "utf-8")
         except UnicodeDecodeError as error:
-            raise DamagedGguf("a text in it is not UTF-8") from error
+            raise DamagedFile("a text in it is not UTF-8") from error
 
     def value(self, kind: int) -> Any:
         if kind == _STRING:
@@ -124,31 +122,31 @@ class _Cursor:
             return self._array()
         code = _SCALARS.get(kind)
         if code is None:
-            raise DamagedGguf(f"a value in it is of the unknown type {kind}")
+            raise DamagedFile(f"a value in it is of the unknown type {kind}")
         return self.number(code)
 
     def tensor_info(self) -> tuple[tuple[int, ...], gguf.GGMLQuantizationType, int]:
         dimensions = self.number("I")
         if not 0 < dimensions <= _MAX_DIMENSIONS:
-            raise DamagedGguf("a tensor has an impossible shape")
+            raise DamagedFile("a tensor has an impossible shape")
         shape = tuple(self.number("Q") for _ in range(dimensions))[::-1]
         number = self.number("I")
         if 0 in shape:
-            raise DamagedGguf("a tensor has an impossible shape")
+            raise DamagedFile("a tensor has an impossible shape")
         try:
             kind = gguf.GGMLQuantizationType(number)
         except ValueError as error:
-            raise DamagedGguf(f"a tensor is of the unknown type {number}") from error
+            raise DamagedFile(f"a tensor is of the unknown type {number}") from error
         return shape, kind, self.number("Q")
 
     def _array(self) -> list[Any]:
         kind, count = self.number("I"), self.number("Q")
         if count > _MAX_ELEMENTS:
-            raise DamagedGguf("a list in it is too long")
+            raise DamagedFile("a list in it is too long")
         if kind == _STRING:
             return [self.text() for _ in range(count)]
         code = _SCALARS.get(kind)
         if code is None:
-            raise DamagedGguf(f"a list in it is of the unknown type {kind}")
+            raise DamagedFile(f"a list in it is of the unknown type {kind}")
         layout = f"<{count}{code}"
         return list(struct.unpack(layout, self.take(struct.calcsize(layout))))

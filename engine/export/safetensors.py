@@ -10,11 +10,11 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from engine.errors import UnsupportedModel
+from engine.export.mapped import DamagedFile, Mapped, open_mapped
 from engine.export.rope import FloatArray
 
 _MAX_HEADER_BYTES = 64 * 1024 * 1024
@@ -32,28 +32,12 @@ class _Entry:
     end: int
 
 
-class _Damaged(Exception):
-    """The message is half a sentence."""
-
-
 class SafetensorsFile:
     """One open file. Raises ``UnsupportedModel`` wherever something is not as expected."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self._data = np.memmap(path, np.uint8, "r")
-            self._entries = _read_header(self._data)
-        # numpy refuses to map an empty file with a ValueError.
-        except (_Damaged, ValueError) as error:
-            reason = error if isinstance(error, _Damaged) else "it is empty"
-            raise UnsupportedModel(
-                f"The file {path.name} is not a complete safetensors file ({reason}), so no model "
-                "was made of it. Get it again."
-            ) from error
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise UnsupportedModel(f"The file {path} cannot be read: {reason}.") from error
+        self._data, self._entries = open_mapped(path, "safetensors", _read_header)
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Shapes of all tensors by name."""
@@ -78,17 +62,17 @@ class SafetensorsFile:
         return values.astype(np.float32, copy=False).reshape(entry.shape)
 
 
-def _read_header(data: np.memmap[Any, np.dtype[np.uint8]]) -> dict[str, _Entry]:
+def _read_header(data: Mapped) -> dict[str, _Entry]:
     size = len(data)
     length = int.from_bytes(bytes(data[:8]), "little")
     if size < 8 or length > min(size - 8, _MAX_HEADER_BYTES):
-        raise _Damaged("its header does not fit into it")
+        raise DamagedFile("its header does not fit into it")
     try:
         header = json.loads(bytes(data[8 : 8 + length]).decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise _Damaged("its header is not valid JSON") from error
+        raise DamagedFile("its header is not valid JSON") from error
     if not isinstance(header, dict):
-        raise _Damaged("its header is not a table")
+        raise DamagedFile("its header is not a table")
     begin = 8 + length
     entries = {
         name: _read_entry(value, begin) for name, value in header.items() if name != "__metadata__"
@@ -96,24 +80,24 @@ def _read_header(data: np.memmap[Any, np.dtype[np.uint8]]) -> dict[str, _Entry]:
     position = begin
     for entry in sorted(entries.values(), key=lambda each: (each.start, each.end)):
         if entry.start != position:
-            raise _Damaged("its tensors overlap or leave gaps")
+            raise DamagedFile("its tensors overlap or leave gaps")
         position = entry.end
     if position != size:
-        raise _Damaged(f"it has {size:,} bytes instead of {position:,}")
+        raise DamagedFile(f"it has {size:,} bytes instead of {position:,}")
     return entries
 
 
 def _read_entry(value: object, begin: int) -> _Entry:
     if not isinstance(value, dict):
-        raise _Damaged("an entry of its header is not a table")
+        raise DamagedFile("an entry of its header is not a table")
     kind, shape, places = value.get("dtype"), value.get("shape"), value.get("data_offsets")
     if not isinstance(kind, str) or kind not in _BYTES:
-        raise _Damaged(f"a tensor is of the unknown type {str(kind)[:20]!r}")
+        raise DamagedFile(f"a tensor is of the unknown type {str(kind)[:20]!r}")
     sizes, ends = _whole_numbers(shape), _whole_numbers(places)
     if len(ends) != 2 or len(sizes) > _MAX_DIMENSIONS:
-        raise _Damaged("a tensor has an impossible shape or place")
+        raise DamagedFile("a tensor has an impossible shape or place")
     if ends[1] - ends[0] != math.prod(sizes) * _BYTES[kind]:
-        raise _Damaged("the shape of a tensor does not fit its size")
+        raise DamagedFile("the shape of a tensor does not fit its size")
     return _Entry(kind, sizes, begin + ends[0], begin + ends[1])
 
 
@@ -122,5 +106,5 @@ def _whole_numbers(values: object) -> tuple[int, ...]:
         isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 48
         for value in values
     ):
-        raise _Damaged("a tensor has an impossible shape or place")
+        raise DamagedFile("a tensor has an impossible shape or place")
     return tuple(values)
