@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 from app.core.marks import QT_TRANSLATE_NOOP
 
+WINDOW, GHOST = "window", "ghost"
+"""Where a command's key counts: everywhere, or only while a suggestion is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """One command; ``shortcut`` is Qt's portable text, "" for none."""
+    """One command; ``shortcut`` is Qt's portable text, "" for none.
+
+    With another ``context`` than WINDOW the part of the window that it is named after sees to the
+    key, so that the key keeps its usual meaning at all other times.
+    """
 
     id: str
     title: str
@@ -17,6 +24,7 @@ class CommandSpec:
     shortcut: str = ""
     icon: str = ""
     checkable: bool = False
+    context: str = WINDOW
 
 
 MENUS: tuple[str, ...] = (

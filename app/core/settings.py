@@ -5,92 +5,105 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.core.files import replace_file, set_aside
 from app.core.marks import QT_TRANSLATE_NOOP
-
-SettingValue = bool | int | str | list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: its type is its default's; ``title`` "" keeps it out of the preferences.
-
-    A text or number with ``choices`` is one of them; another number is within ``minimum`` and
-    ``maximum``.
-    """
-
-    name: str
-    default: SettingValue
-    title: str = ""
-    choices: tuple[str, ...] = ()
-    minimum: int = 0
-    maximum: int = 0
-
-    def accepts(self, value: object) -> bool:
-        """Whether ``value`` is of the right type and in range."""
-        if type(value) is not type(self.default):
-            return False
-        if self.choices:
-            return value in self.choices
-        if isinstance(value, int) and not isinstance(value, bool):
-            return self.minimum <= value <= self.maximum
-        return not isinstance(value, list) or all(isinstance(item, str) for item in value)
-
+from app.core.setting import APPEARANCE, MODEL, PAGE, SUGGESTIONS, Setting, SettingValue
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "ghost.enabled", True, QT_TRANSLATE_NOOP("Settings", "Suggest the next words as I write")
-    ),
-    Setting(
-        "ghost.delay_ms",
-        350,
-        QT_TRANSLATE_NOOP("Settings", "Pause before a suggestion appears (milliseconds)"),
-        minimum=0,
-        maximum=5000,
-    ),
-    Setting(
-        "ghost.max_tokens",
-        16,
-        QT_TRANSLATE_NOOP("Settings", "Longest suggestion (tokens)"),
-        minimum=1,
-        maximum=64,
-    ),
     Setting(
         "theme",
         "system",
         QT_TRANSLATE_NOOP("Settings", "Theme"),
         choices=("system", "paper", "night", "sepia", "contrast"),
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "As the system"),
+            QT_TRANSLATE_NOOP("Settings", "Paper"),
+            QT_TRANSLATE_NOOP("Settings", "Night"),
+            QT_TRANSLATE_NOOP("Settings", "Sepia"),
+            QT_TRANSLATE_NOOP("Settings", "High contrast"),
+        ),
+        section=APPEARANCE,
     ),
     Setting(
         "language",
         "system",
         QT_TRANSLATE_NOOP("Settings", "Language (from the next start)"),
         choices=("system", "en", "zh_CN"),
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "As the system"),
+            "English",
+            "\u7b80\u4f53\u4e2d\u6587",
+        ),
+        section=APPEARANCE,
+    ),
+    Setting(
+        "editor.font_family",
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Reading font"),
+        section=PAGE,
+        font=True,
+    ),
+    Setting(
+        "editor.font_size",
+        17,
+        QT_TRANSLATE_NOOP("Settings", "Text size"),
+        minimum=8,
+        maximum=72,
+        section=PAGE,
+        unit=QT_TRANSLATE_NOOP("Settings", "pixels"),
+    ),
+    Setting(
+        "editor.column",
+        68,
+        QT_TRANSLATE_NOOP("Settings", "Width of the page"),
+        minimum=30,
+        maximum=160,
+        section=PAGE,
+        description=QT_TRANSLATE_NOOP("Settings", "Lines of 60 to 75 characters read best."),
+        unit=QT_TRANSLATE_NOOP("Settings", "characters"),
+    ),
+    Setting(
+        "ghost.enabled",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Suggest the next words as I write"),
+        section=SUGGESTIONS,
+        description=QT_TRANSLATE_NOOP(
+            "Settings", "When this is off, a suggestion comes only when you ask for one."
+        ),
+    ),
+    Setting(
+        "ghost.delay_ms",
+        350,
+        QT_TRANSLATE_NOOP("Settings", "Pause before a suggestion appears"),
+        minimum=0,
+        maximum=5000,
+        section=SUGGESTIONS,
+        unit=QT_TRANSLATE_NOOP("Settings", "milliseconds"),
+    ),
+    Setting(
+        "ghost.max_tokens",
+        16,
+        QT_TRANSLATE_NOOP("Settings", "Longest suggestion"),
+        minimum=1,
+        maximum=64,
+        section=SUGGESTIONS,
+        description=QT_TRANSLATE_NOOP("Settings", "A token is a short word or a piece of one."),
+        unit=QT_TRANSLATE_NOOP("Settings", "tokens"),
     ),
     Setting(
         "device",
         "auto",
         QT_TRANSLATE_NOOP("Settings", "What computes (from the next start)"),
         choices=("auto", "cpu", "gpu"),
-    ),
-    Setting("editor.font_family", "", QT_TRANSLATE_NOOP("Settings", "Reading font")),
-    Setting(
-        "editor.font_size",
-        17,
-        QT_TRANSLATE_NOOP("Settings", "Text size (pixels)"),
-        minimum=8,
-        maximum=72,
-    ),
-    Setting(
-        "editor.column",
-        68,
-        QT_TRANSLATE_NOOP("Settings", "Width of the page (characters)"),
-        minimum=30,
-        maximum=160,
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "The graphics card, if there is one"),
+            QT_TRANSLATE_NOOP("Settings", "The processor"),
+            QT_TRANSLATE_NOOP("Settings", "The graphics card"),
+        ),
+        section=MODEL,
     ),
     Setting("model", ""),
     Setting("panel.visible", True),
@@ -131,6 +144,14 @@ class SettingsStore:
         self._changed.add(name)
         for listener in tuple(self._listeners):
             listener(name, value)
+
+    def is_default(self, name: str) -> bool:
+        """Whether a setting has the value it comes with."""
+        return bool(self.get(name) == self._table[name].default)
+
+    def reset(self, name: str) -> None:
+        """Give a setting the value it comes with."""
+        self.set(name, self._table[name].default)
 
     def subscribe(self, listener: Callable[[str, Any], None]) -> Callable[[], None]:
         """Call ``listener(name, value)`` at each change; returns how to stop that."""

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.settings import SETTINGS, Setting, SettingsStore
+from app.core.setting import Setting
+from app.core.settings import SETTINGS, SettingsStore
 
 
 class PreferencesDialog(QDialog):
@@ -30,8 +31,7 @@ class PreferencesDialog(QDialog):
         layout.setHorizontalSpacing(24)
         for setting in SETTINGS:
             if setting.title:
-                title = QCoreApplication.translate("Settings", setting.title)
-                layout.addRow(title, self._field(setting))
+                layout.addRow(_translated(setting.title), self._field(setting))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout.addRow(buttons)
@@ -45,14 +45,14 @@ class PreferencesDialog(QDialog):
             field.toggled.connect(self._changed)
         elif setting.choices:
             field = QComboBox(self)
-            names = self._choice_names()
-            for choice in setting.choices:
-                field.addItem(names.get(choice, choice), choice)
+            for choice, title in zip(setting.choices, setting.choice_titles, strict=True):
+                field.addItem(_translated(title), choice)
             field.setCurrentIndex(setting.choices.index(value))
             field.currentIndexChanged.connect(self._changed)
         elif isinstance(setting.default, int):
             field = QSpinBox(self)
             field.setRange(setting.minimum, setting.maximum)
+            field.setSuffix(f" {_translated(setting.unit)}" if setting.unit else "")
             field.setValue(value)
             field.valueChanged.connect(self._changed)
         else:
@@ -74,16 +74,6 @@ class PreferencesDialog(QDialog):
         elif isinstance(field, QLineEdit):
             self._settings.set(field.objectName(), field.text())
 
-    def _choice_names(self) -> dict[str, str]:
-        return {
-            "system": self.tr("As the system"),
-            "auto": self.tr("The graphics card, if there is one"),
-            "cpu": self.tr("The processor"),
-            "gpu": self.tr("The graphics card"),
-            "paper": self.tr("Paper"),
-            "night": self.tr("Night"),
-            "sepia": self.tr("Sepia"),
-            "contrast": self.tr("High contrast"),
-            "en": "English",
-            "zh_CN": "\u7b80\u4f53\u4e2d\u6587",
-        }
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)

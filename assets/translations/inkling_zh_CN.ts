@@ -788,38 +788,6 @@ The model wrote it; it may not exist.</source>
         <source>the bundled serif</source>
         <translation>自带的衬线字体</translation>
     </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>The graphics card, if there is one</source>
-        <translation>有显卡时用显卡</translation>
-    </message>
-    <message>
-        <source>The processor</source>
-        <translation>处理器</translation>
-    </message>
-    <message>
-        <source>The graphics card</source>
-        <translation>显卡</translation>
-    </message>
-    <message>
-        <source>Paper</source>
-        <translation>纸张</translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation>夜晚</translation>
-    </message>
-    <message>
-        <source>Sepia</source>
-        <translation>暖黄</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>高对比度</translation>
-    </message>
 </context>
 <context>
     <name>QuestionView</name>
@@ -1063,36 +1031,120 @@ The model wrote it; it may not exist.</source>
         <translation>我写字时给出后面的建议</translation>
     </message>
     <message>
-        <source>Pause before a suggestion appears (milliseconds)</source>
-        <translation>停顿多久出现建议（毫秒）</translation>
-    </message>
-    <message>
-        <source>Longest suggestion (tokens)</source>
-        <translation>建议最长多少（词元）</translation>
-    </message>
-    <message>
         <source>Theme</source>
         <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜晚</translation>
+    </message>
+    <message>
+        <source>Sepia</source>
+        <translation>暖黄</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
     </message>
     <message>
         <source>Language (from the next start)</source>
         <translation>语言（下次启动时生效）</translation>
     </message>
     <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Width of the page</source>
+        <translation>版面宽度</translation>
+    </message>
+    <message>
+        <source>Lines of 60 to 75 characters read best.</source>
+        <translation>每行 60 到 75 个字母读起来最舒服。</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>When this is off, a suggestion comes only when you ask for one.</source>
+        <translation>关闭后，只有在您要求时才会出现建议。</translation>
+    </message>
+    <message>
+        <source>Pause before a suggestion appears</source>
+        <translation>停顿多久出现建议</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>Longest suggestion</source>
+        <translation>建议最长多少</translation>
+    </message>
+    <message>
+        <source>A token is a short word or a piece of one.</source>
+        <translation>一个词元是一个短词，或词的一部分。</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
         <source>What computes (from the next start)</source>
         <translation>用什么计算（下次启动时生效）</translation>
+    </message>
+    <message>
+        <source>The graphics card, if there is one</source>
+        <translation>有显卡时用显卡</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>The graphics card</source>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>Reading font</source>
         <translation>正文字体</translation>
     </message>
     <message>
-        <source>Text size (pixels)</source>
-        <translation>文字大小（像素）</translation>
+        <source>Appearance</source>
+        <translation>外观</translation>
     </message>
     <message>
-        <source>Width of the page (characters)</source>
-        <translation>版面宽度（字符）</translation>
+        <source>Page</source>
+        <translation>版面</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>拼写</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

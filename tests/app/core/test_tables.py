@@ -12,6 +12,7 @@ import pytest
 from app.core.commands import COMMANDS, EDITOR_KEYS, MENUS
 from app.core.conversation import Conversation, ConversationMessage, ConversationStore
 from app.core.paths import app_paths
+from app.core.setting import SECTIONS, Kind, Setting
 from app.core.settings import SETTINGS, SettingsStore
 from engine import REWRITE_ACTIONS, Role
 
@@ -57,6 +58,37 @@ def test_every_default_is_accepted_and_every_number_has_a_range():
         assert setting.accepts(setting.default), setting.name
         if type(setting.default) is int:
             assert setting.minimum < setting.maximum, setting.name
+
+
+def test_every_setting_that_is_shown_has_its_section_and_names_for_its_choices():
+    for setting in SETTINGS:
+        assert bool(setting.title) == (setting.section in SECTIONS), setting.name
+        if setting.title:
+            assert len(setting.choice_titles) == len(setting.choices), setting.name
+            assert not setting.unit or setting.kind is Kind.NUMBER, setting.name
+
+
+@pytest.mark.parametrize(
+    ("setting", "kind"),
+    [
+        (Setting("a", True), Kind.SWITCH),
+        (Setting("a", 1, maximum=2), Kind.NUMBER),
+        (Setting("a", "x", choices=("x",)), Kind.CHOICE),
+        (Setting("a", ""), Kind.TEXT),
+        (Setting("a", "", font=True), Kind.FONT),
+        (Setting("a", []), Kind.LIST),
+    ],
+)
+def test_how_a_setting_is_edited_follows_from_what_it_is(setting: Setting, kind: Kind):
+    assert setting.kind is kind
+
+
+def test_a_setting_can_be_given_back_the_value_it_came_with(tmp_path: Path):
+    store = SettingsStore(tmp_path / "settings.json")
+    store.set("ghost.delay_ms", 900)
+    assert not store.is_default("ghost.delay_ms")
+    store.reset("ghost.delay_ms")
+    assert store.is_default("ghost.delay_ms")
 
 
 @pytest.mark.parametrize(
