@@ -27,6 +27,9 @@ class CommandSpec:
     context: str = WINDOW
 
 
+SUGGESTION = "suggestion"
+"""The context of commands for the suggestion that is shown."""
+
 MENUS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Commands", "&File"),
     QT_TRANSLATE_NOOP("Commands", "&Edit"),
@@ -64,6 +67,34 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "write.suggest_now", QT_TRANSLATE_NOOP("Commands", "Suggest &Now"), WRITE, "Alt+\\"
+    ),
+    CommandSpec(
+        "suggestion.take",
+        QT_TRANSLATE_NOOP("Commands", "&Take the Suggestion"),
+        WRITE,
+        "Tab",
+        context=SUGGESTION,
+    ),
+    CommandSpec(
+        "suggestion.take_sentence",
+        QT_TRANSLATE_NOOP("Commands", "Take a S&entence of It"),
+        WRITE,
+        "Alt+Right",
+        context=SUGGESTION,
+    ),
+    CommandSpec(
+        "suggestion.take_word",
+        QT_TRANSLATE_NOOP("Commands", "Take a &Word of It"),
+        WRITE,
+        "Ctrl+Right",
+        context=SUGGESTION,
+    ),
+    CommandSpec(
+        "suggestion.dismiss",
+        QT_TRANSLATE_NOOP("Commands", "&Dismiss It"),
+        WRITE,
+        "Esc",
+        context=SUGGESTION,
     ),
     CommandSpec("rewrite.proofread", QT_TRANSLATE_NOOP("Commands", "&Proofread"), WRITE, "Alt+1"),
     CommandSpec("rewrite.clearer", QT_TRANSLATE_NOOP("Commands", "&Clearer"), WRITE, "Alt+2"),
@@ -117,10 +148,3 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("help.model", QT_TRANSLATE_NOOP("Commands", "The &Model"), HELP),
     CommandSpec("help.about", QT_TRANSLATE_NOOP("Commands", "&About Inkling"), HELP),
 )
-
-EDITOR_KEYS: tuple[tuple[str, str], ...] = (
-    ("Tab", QT_TRANSLATE_NOOP("Commands", "Take the suggestion")),
-    ("Ctrl+Right", QT_TRANSLATE_NOOP("Commands", "Take one word of it")),
-    ("Esc", QT_TRANSLATE_NOOP("Commands", "Dismiss it")),
-)
-"""Keys the editor handles itself while a suggestion is shown."""

@@ -94,6 +94,15 @@ SETTINGS: tuple[Setting, ...] = (
         unit=QT_TRANSLATE_NOOP("Settings", "tokens"),
     ),
     Setting(
+        "ghost.tab_in_lists",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Tab takes a suggestion in lists and tables too"),
+        section=SUGGESTIONS,
+        description=QT_TRANSLATE_NOOP(
+            "Settings", "Otherwise it indents the item there, or goes to the next cell."
+        ),
+    ),
+    Setting(
         "device",
         "auto",
         QT_TRANSLATE_NOOP("Settings", "What computes (from the next start)"),

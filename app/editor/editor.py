@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QEvent,
     QMimeData,
+    Qt,
     QTimer,
     Signal,
     Slot,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _COUNT_BUDGET = 20_000
 """Code points whose words are counted at one go: a few milliseconds."""
+_MENUS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
 class Editor(Page):
@@ -204,9 +206,11 @@ class Editor(Page):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._composing = False
-        self.ghost.clear()
         super().focusOutEvent(event)
-        self.focus_left.emit()
+        # A menu has the keyboard for a moment only, perhaps to take the suggestion.
+        if event.reason() not in _MENUS:
+            self.ghost.clear()
+            self.focus_left.emit()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         return source.hasText() and not any(url.isLocalFile() for url in source.urls())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import (
@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
-    QKeySequence,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -18,29 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit
 
-from app.core.offsets import utf16_length
-from app.editor.verbatim import to_qt
-
-_HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(
-    rf"\s*(?:[{_HAN}]{{1,2}}[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]*|[^\s{_HAN}]+)"
-)
-_MODIFIERS = {
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-    Qt.Key.Key_NumLock,
-    Qt.Key.Key_unknown,
-}
-
-
-def first_word(text: str) -> str:
-    """The first word of ``text`` with the white space before it; two characters of Chinese."""
-    match = _WORD.match(text)
-    return match.group() if match else text
+from app.core.offsets import from_utf16, utf16_length
+from app.editor.ghost_keys import SuggestionKeys, is_modifier
+from app.editor.pieces import first_sentence, first_word
+from app.editor.verbatim import from_qt, to_qt
 
 
 class GhostText(QObject):
@@ -55,7 +35,7 @@ class GhostText(QObject):
     accepted = Signal(str)
     """What was just put into the document, and is no longer ghost text."""
     dismissed = Signal()
-    """The person refused it with Escape."""
+    """The person refused it."""
 
     def __init__(self, editor: QPlainTextEdit) -> None:
         super().__init__(editor)
@@ -66,7 +46,22 @@ class GhostText(QObject):
         self._drawn = ""
         self._colour = QColor(Qt.GlobalColor.gray)
         self._accepting = False
-        self._tab_took = False
+        self._taking_key = Qt.Key.Key_unknown
+        self.keys = SuggestionKeys()
+        self._commands: dict[str, Callable[[], bool]] = {
+            "suggestion.take": self.accept_all,
+            "suggestion.take_sentence": self.accept_sentence,
+            "suggestion.take_word": self.accept_word,
+            "suggestion.dismiss": self.dismiss,
+        }
+
+    def add_command(self, command: str, act: Callable[[], bool]) -> None:
+        """Let somebody else do a command for the suggestion; ``act`` is False if it could not."""
+        self._commands[command] = act
+
+    def perform(self, command: str) -> bool:
+        """Do a command for the suggestion; False if nothing is shown."""
+        return bool(self._text) and self._commands[command]()
 
     def set_colour(self, colour: str) -> None:
         """The colour of ghost text."""
@@ -127,6 +122,16 @@ class GhostText(QObject):
         """Put its first word into the document as one undo step; False if nothing is shown."""
         return self._accept(first_word(self._text))
 
+    def accept_sentence(self) -> bool:
+        """Put its first sentence into the document as one undo step; False if nothing is shown."""
+        return self._accept(first_sentence(self._text))
+
+    def dismiss(self) -> bool:
+        """Show nothing, since the person refused it."""
+        self.clear()
+        self.dismissed.emit()
+        return True
+
     def lift(self) -> str:
         """Take the text off the page before something changes the page; returns it."""
         text = self._text
@@ -145,32 +150,23 @@ class GhostText(QObject):
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether the key acts on the suggestion rather than on the text."""
-        return bool(self._text) and (
-            _is_plain(event, Qt.Key.Key_Tab)
-            or _is_plain(event, Qt.Key.Key_Escape)
-            or event.matches(QKeySequence.StandardKey.MoveToNextWord)
-        )
+        return bool(self._text and self.keys.command(event, self._line_before()))
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """React to a key before the editor does; True if that was all it meant.
 
         A printable key leaves the text standing: the change it makes decides (``follow``).
         """
-        if event.key() == Qt.Key.Key_Tab and event.isAutoRepeat() and self._tab_took:
+        key = Qt.Key(event.key())
+        if event.isAutoRepeat() and key == self._taking_key == Qt.Key.Key_Tab:
             # The key is still held: neither a tab nor a suggestion not yet read was meant.
             return True
-        self._tab_took = False
-        if not self._text or event.key() in _MODIFIERS:
+        self._taking_key = Qt.Key.Key_unknown
+        if not self._text or is_modifier(event):
             return False
-        if _is_plain(event, Qt.Key.Key_Tab):
-            self._tab_took = True
-            return self.accept_all()
-        if event.matches(QKeySequence.StandardKey.MoveToNextWord):
-            return self.accept_word()
-        if _is_plain(event, Qt.Key.Key_Escape):
-            self.clear()
-            self.dismissed.emit()
-            return True
+        if command := self.keys.command(event, self._line_before()):
+            self._taking_key = key
+            return self.perform(command)
         if not event.text().isprintable() or not self._text.startswith(event.text() or "\0"):
             self.clear()
         return False
@@ -213,6 +209,11 @@ class GhostText(QObject):
         if self._text and QAccessible.isActive():
             message = self.tr("Suggestion: {text}").format(text=self._text)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, message))
+
+    def _line_before(self) -> str:
+        block = self._anchor.block()
+        text = block.text()
+        return from_qt(text[: from_utf16(text, self._anchor.position() - block.position())])
 
     def _accept(self, part: str) -> bool:
         if not part:
@@ -290,10 +291,6 @@ class GhostText(QObject):
         while block.isValid() and block.position() < end:
             layout.blockBoundingRect(block)
             block = block.next()
-
-
-def _is_plain(event: QKeyEvent, key: Qt.Key) -> bool:
-    return event.key() == key and event.modifiers() == Qt.KeyboardModifier.NoModifier
 
 
 def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

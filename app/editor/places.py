@@ -9,6 +9,18 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\]\(|<)[^\s>)]*$", re.IGNORECASE
 )
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_ROW = re.compile(r"\s*\|")
+
+
+def tab_belongs_to_text(line_before: str, *, lists: bool) -> bool:
+    """Whether Tab indents here, or goes to the next cell, rather than taking a suggestion.
+
+    So it does at the start of a line and, with ``lists``, in items of lists and rows of tables.
+    """
+    if not line_before.strip():
+        return True
+    return lists and bool(_ITEM.match(line_before) or _ROW.match(line_before))
 
 
 def welcomes_suggestion(line_before: str, line_after: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -16,6 +16,7 @@ _GROUPS = frozenset(
         "file.save",
         "edit.undo",
         "edit.cut",
+        "suggestion.take",
         "rewrite.proofread",
         "file.preferences",
         "chat.add_document",
@@ -51,6 +52,9 @@ def make_actions(
         action.setCheckable(command.checkable)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
+        if command.context:
+            # The menu shows the key; the page decides when it is this command's.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(handlers[command.id])
         if command.id in _GROUPS:
             menus[command.menu].addSeparator()

@@ -23,6 +23,7 @@ _APPLIED = (
     "ghost.enabled",
     "ghost.delay_ms",
     "ghost.max_tokens",
+    "ghost.tab_in_lists",
     "editor.font_size",
     "editor.column",
     "panel.visible",
@@ -106,6 +107,8 @@ class AppliedSettings(QObject):
             self._completion.set_delay_ms(value)
         elif name == "ghost.max_tokens":
             self._completion.set_max_tokens(value)
+        elif name == "ghost.tab_in_lists":
+            self._editor.ghost.keys.set_tab_in_lists(value)
         elif name in ("editor.font_size", "editor.font_family"):
             family = self._settings.get("editor.font_family")
             self._editor.set_reading_font(

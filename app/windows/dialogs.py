@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.commands import COMMANDS, EDITOR_KEYS
+from app.core.commands import COMMANDS
 from app.core.version import inkling_version
 from app.services.assets import asset
 from app.services.sentences import said
@@ -32,8 +32,7 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
-        rows = [(key, translated(text)) for key, text in EDITOR_KEYS]
-        rows += [
+        rows = [
             (command.shortcut, plain(translated(command.title)))
             for command in COMMANDS
             if command.shortcut

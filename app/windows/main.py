@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.chat.panel import ChatPanel
-from app.core.commands import COMMANDS
+from app.core.commands import COMMANDS, SUGGESTION
 from app.core.conversation import ConversationStore
 from app.core.paths import AppPaths
 from app.core.settings import SettingsStore
@@ -39,6 +39,7 @@ from app.windows.preferences import PreferencesDialog
 from app.windows.recent import RecentMenu
 from app.windows.recovered import RecoveryOffer
 from app.windows.status import StatusBar
+from app.windows.suggestions import SuggestionActions
 from app.windows.tool_bar import ToolBar
 from engine import ContextText, EngineState, EngineStatus, open_sockets
 
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         )
         self.actions_by_id = make_actions(self, self._handlers())
         self._looks.set_actions(self.actions_by_id)
+        SuggestionActions(self.editor.ghost, self.actions_by_id, self)
         self._tool_bar = ToolBar(self.actions_by_id, self)
         self.addToolBar(self._tool_bar)
         self._recent = RecentMenu(settings, self)
@@ -151,6 +153,11 @@ class MainWindow(QMainWindow):
                 command.id: self._rewrite_chosen
                 for command in COMMANDS
                 if command.id.startswith("rewrite.") and command.id != "rewrite.custom"
+            },
+            **{
+                command.id: self._suggestion_chosen
+                for command in COMMANDS
+                if command.context == SUGGESTION
             },
             **{
                 command.id: self._looks.theme_chosen
@@ -258,6 +265,12 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _toggle_ghost(self, on: bool) -> None:
         self._settings.set("ghost.enabled", on)
+
+    @Slot()
+    def _suggestion_chosen(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.editor.ghost.perform(action.objectName())
 
     @Slot()
     def _rewrite_chosen(self) -> None:

@@ -238,6 +238,22 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>现在就建议(&amp;N)</translation>
     </message>
     <message>
+        <source>&amp;Take the Suggestion</source>
+        <translation>采纳建议(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Take a S&amp;entence of It</source>
+        <translation>采纳一句(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Take a &amp;Word of It</source>
+        <translation>采纳一词(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Dismiss It</source>
+        <translation>不采纳(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Proofread</source>
         <translation>校对(&amp;P)</translation>
     </message>
@@ -332,18 +348,6 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;About Inkling</source>
         <translation>关于 Inkling(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Take the suggestion</source>
-        <translation>采用建议</translation>
-    </message>
-    <message>
-        <source>Take one word of it</source>
-        <translation>采用建议的一个词</translation>
-    </message>
-    <message>
-        <source>Dismiss it</source>
-        <translation>不要建议</translation>
     </message>
 </context>
 <context>
@@ -1101,6 +1105,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>tokens</source>
         <translation>词元</translation>
+    </message>
+    <message>
+        <source>Tab takes a suggestion in lists and tables too</source>
+        <translation>在列表和表格中也用 Tab 采纳建议</translation>
+    </message>
+    <message>
+        <source>Otherwise it indents the item there, or goes to the next cell.</source>
+        <translation>否则 Tab 在那里用于缩进列表项，或移到下一个单元格。</translation>
     </message>
     <message>
         <source>What computes (from the next start)</source>

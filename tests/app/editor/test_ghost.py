@@ -7,15 +7,16 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QTextCursor,
 )
 from pytestqt.qtbot import QtBot
 
 from app.editor.editor import Editor
-from app.editor.ghost import first_word
 from app.editor.highlighter import MarkdownHighlighter
 from app.editor.mirror import TextChange
 
@@ -324,17 +325,57 @@ def test_accepting_reports_exact_changes(page: Editor, qtbot: QtBot) -> None:
     assert [(c.position, c.removed, c.inserted) for c in changes] == [(len(START), "", GHOST)]
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        (" climbed the", " climbed"),
-        ("ing, and", "ing,"),
-        ("灯塔的老人", "灯塔"),
-        ("，他说", "，"),
-        ("end", "end"),
-        ("  ", "  "),
-        ("", ""),
-    ],
-)
-def test_the_first_word(text: str, word: str) -> None:
-    assert first_word(text) == word
+@pytest.mark.parametrize("line", ["", "  ", "- an item", "2. an item", "  * deep", "| a | b"])
+def test_tab_stays_a_tab_where_it_indents(editor: Editor, qtbot: QtBot, line: str) -> None:
+    editor.load_text(line)
+    _caret_to(editor, len(line))
+    editor.ghost.show(GHOST)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert GHOST not in editor.text()
+    editor.load_text(line)
+    _caret_to(editor, len(line))
+    editor.ghost.show(GHOST)
+    qtbot.keyClick(editor, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert editor.text() == line + GHOST
+
+
+def test_tab_takes_it_in_lists_if_the_person_wants_that(editor: Editor, qtbot: QtBot) -> None:
+    editor.ghost.keys.set_tab_in_lists(True)
+    editor.load_text("- an item")
+    _caret_to(editor, 9)
+    editor.ghost.show(GHOST)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.text() == "- an item" + GHOST
+
+
+def test_a_sentence_of_it_is_taken(page: Editor, qtbot: QtBot) -> None:
+    page.ghost.show(" climbed. He was")
+    qtbot.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert page.text().startswith(START + " climbed.\n")
+    assert page.ghost.text() == _drawn(page) == " He was"
+
+
+def test_another_key_takes_it_and_the_old_one_no_longer(page: Editor, qtbot: QtBot) -> None:
+    page.ghost.keys.set_key("suggestion.take", QKeySequence("Ctrl+Return"))
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.text().startswith(START + GHOST + "\n")
+    page.ghost.show(GHOST)
+    qtbot.keyClick(page, Qt.Key.Key_Tab)
+    assert page.text().startswith(START + GHOST + "\t\n")
+
+
+def test_ctrl_right_moves_the_caret_when_nothing_is_shown(page: Editor, qtbot: QtBot) -> None:
+    page.ghost.clear()
+    _caret_to(page, 0)
+    qtbot.keyClick(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert page.caret() == len("The ")
+    assert page.text() == START + "\nsecond line"
+
+
+def test_a_menu_that_opens_leaves_it_for_its_commands(page: Editor) -> None:
+    QGuiApplication.sendEvent(
+        page, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason)
+    )
+    assert page.ghost.text() == GHOST
+    assert page.ghost.perform("suggestion.take_word")
+    assert page.text().startswith(START + " climbed\n")
