@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.core.marks import QT_TRANSLATE_NOOP
 
-WINDOW, GHOST = "window", "ghost"
+WINDOW, SUGGESTION = "window", "suggestion"
 """Where a command's key counts: everywhere, or only while a suggestion is shown."""
 
 
@@ -26,9 +26,6 @@ class CommandSpec:
     checkable: bool = False
     context: str = WINDOW
 
-
-SUGGESTION = "suggestion"
-"""The context of commands for the suggestion that is shown."""
 
 MENUS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Commands", "&File"),
@@ -122,6 +119,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("chat.add_selection", QT_TRANSLATE_NOOP("Commands", "Add the &Selection"), CHAT),
     CommandSpec("chat.stop", QT_TRANSLATE_NOOP("Commands", "S&top"), CHAT, "Ctrl+."),
     CommandSpec("chat.new", QT_TRANSLATE_NOOP("Commands", "&New Conversation"), CHAT),
+    CommandSpec(
+        "view.palette", QT_TRANSLATE_NOOP("Commands", "&Command Palette"), VIEW, "Ctrl+Shift+P"
+    ),
     CommandSpec("view.zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom &In"), VIEW, "Ctrl++"),
     CommandSpec("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Zoom &Out"), VIEW, "Ctrl+-"),
     CommandSpec("view.zoom_reset", QT_TRANSLATE_NOOP("Commands", "&Usual Size"), VIEW, "Ctrl+0"),

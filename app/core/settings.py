@@ -117,6 +117,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("model", ""),
     Setting("panel.visible", True),
     Setting("window.geometry", ""),
+    Setting("palette.recent", []),
     Setting("recent_files", []),
 )
 MAX_RECENT_FILES = 12

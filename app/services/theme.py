@@ -200,6 +200,9 @@ QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {theme.seco
 QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
   image: url("{check}"); }}
 QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
+#palette {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 8px; }}
+#palette QListView {{ background: transparent; border: none; outline: 0; }}
+QLabel[role="quiet"] {{ color: {theme.secondary}; }}
 #notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 32px;

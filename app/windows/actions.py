@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from app.core.commands import COMMANDS, MENUS
+from app.core.commands import COMMANDS, MENUS, WINDOW
 
 _GROUPS = frozenset(
     {
@@ -21,6 +21,7 @@ _GROUPS = frozenset(
         "file.preferences",
         "chat.add_document",
         "chat.stop",
+        "view.zoom_in",
         "view.theme.system",
         "view.fullscreen",
     }
@@ -52,7 +53,7 @@ def make_actions(
         action.setCheckable(command.checkable)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
-        if command.context:
+        if command.context != WINDOW:
             # The menu shows the key; the page decides when it is this command's.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(handlers[command.id])

@@ -35,6 +35,7 @@ from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
 from app.windows.documents import DocumentController
 from app.windows.notice import Notice
+from app.windows.palette import CommandPalette
 from app.windows.preferences import PreferencesDialog
 from app.windows.recent import RecentMenu
 from app.windows.recovered import RecoveryOffer
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.documents = DocumentController(self.editor, settings, self._recovery, self)
         self.status = StatusBar(self)
         self._connections = ConnectionCounter(open_sockets, self)
+        self._palette = CommandPalette(settings, self)
         self._arrange()
         self._looks = AppliedSettings(
             settings, themes, self.editor, self.completion, self.chat, self
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self, self._handlers())
         self._looks.set_actions(self.actions_by_id)
         SuggestionActions(self.editor.ghost, self.actions_by_id, self)
+        self._palette.set_actions(self.actions_by_id)
         self._tool_bar = ToolBar(self.actions_by_id, self)
         self.addToolBar(self._tool_bar)
         self._recent = RecentMenu(settings, self)
@@ -142,6 +145,7 @@ class MainWindow(QMainWindow):
             "chat.add_selection": self._add_selection,
             "chat.stop": chat.stop,
             "chat.new": chat.new_conversation,
+            "view.palette": self._palette.toggle,
             "view.zoom_in": self._looks.zoom_in,
             "view.zoom_out": self._looks.zoom_out,
             "view.zoom_reset": self._looks.zoom_reset,

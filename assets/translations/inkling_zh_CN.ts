@@ -156,6 +156,37 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Type a few letters of a command</source>
+        <translation>键入命令名称里的几个字</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>No command has these letters. Esc closes the list.</source>
+        <translation>没有含这些字的命令。按 Esc 关闭。</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>not available now</source>
+        <translation>现在不可用</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;File</source>
@@ -300,6 +331,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;New Conversation</source>
         <translation>新对话(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Command Palette</source>
+        <translation>命令面板(&amp;C)</translation>
     </message>
     <message>
         <source>Zoom &amp;In</source>

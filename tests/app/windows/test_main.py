@@ -49,6 +49,13 @@ def test_no_two_commands_share_a_key():
     assert len(keys) == len(set(keys))
 
 
+def test_keys_reach_their_commands_from_the_page(window: MainWindow, settings, qtbot: QtBot):
+    qtbot.waitUntil(window.editor.hasFocus)
+    usual = settings.get("editor.font_size")
+    qtbot.keyClick(window.editor, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert settings.get("editor.font_size") == usual + 1
+
+
 def test_the_menus_are_those_of_the_table(window: MainWindow):
     assert [action.text() for action in window.menuBar().actions()] == list(MENUS)
 
