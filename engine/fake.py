@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from engine.api import (
+    Alternative,
     CandidateScore,
     ChunkCallback,
     EngineState,
@@ -33,8 +34,8 @@ class FakeEngine:
     """Implements ``TextEngine`` by hand: a test decides when which request gets which text.
 
     Nothing is answered until the test calls ``emit`` or ``finish``; callbacks run on the caller's
-    thread. ``requests`` lists all requests in order of arrival, but for those to read ahead, which
-    are in ``readings`` and end at once.
+    thread. ``requests`` lists all requests in order of arrival, but for those of the lane for
+    reading ahead, which are in ``readings``; there one for no token ends at once.
     """
 
     def __init__(self, status: EngineStatus | None = None) -> None:
@@ -72,13 +73,14 @@ class FakeEngine:
             self._open[request.request_id] = (request, on_chunk, [])
             if request.lane is Lane.READ:
                 self.readings.append(request)
-                self.finish(request.request_id, FinishReason.LENGTH)
+                if not request.max_tokens:
+                    self.finish(request.request_id, FinishReason.LENGTH)
             else:
                 self.requests.append(request)
 
     def running(self) -> tuple[GenerationRequest, ...]:
-        """The requests not yet finished, oldest first."""
-        return tuple(request for request, _, _ in self._open.values())
+        """The requests not yet finished, oldest first, without those of reading ahead."""
+        return tuple(r for r, _, _ in self._open.values() if r.lane is not Lane.READ)
 
     def emit(self, request_id: int, texts: Iterable[str]) -> None:
         """Send chunks of text to an open request; nothing happens if it is not open."""
@@ -93,11 +95,22 @@ class FakeEngine:
         request_id: int,
         reason: FinishReason = FinishReason.STOP,
         error: EngineError | None = None,
+        alternatives: Iterable[str] = (),
     ) -> None:
         """Send the last chunk of an open request."""
         request, on_chunk, parts = self._open.pop(request_id)
         result = GenerationResult(
-            request_id, "".join(parts), (), reason, 0, 0, "fake", Timings(0, 0, 0, 0), (), error
+            request_id,
+            "".join(parts),
+            (),
+            reason,
+            0,
+            0,
+            "fake",
+            Timings(0, 0, 0, 0),
+            (),
+            error,
+            tuple(Alternative(text, (), reason) for text in alternatives),
         )
         on_chunk(GenerationChunk(request_id, request.lane, request.revision, "", result))
 

@@ -87,6 +87,20 @@ COMMANDS: tuple[CommandSpec, ...] = (
         context=SUGGESTION,
     ),
     CommandSpec(
+        "suggestion.next",
+        QT_TRANSLATE_NOOP("Commands", "Ne&xt Suggestion"),
+        WRITE,
+        "Alt+]",
+        context=SUGGESTION,
+    ),
+    CommandSpec(
+        "suggestion.previous",
+        QT_TRANSLATE_NOOP("Commands", "Pre&vious Suggestion"),
+        WRITE,
+        "Alt+[",
+        context=SUGGESTION,
+    ),
+    CommandSpec(
         "suggestion.dismiss",
         QT_TRANSLATE_NOOP("Commands", "&Dismiss It"),
         WRITE,

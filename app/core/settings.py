@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.core.endings import Ending
 from app.core.files import replace_file, set_aside
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.setting import APPEARANCE, MODEL, PAGE, SUGGESTIONS, Setting, SettingValue
@@ -84,6 +85,29 @@ SETTINGS: tuple[Setting, ...] = (
         unit=QT_TRANSLATE_NOOP("Settings", "milliseconds"),
     ),
     Setting(
+        "ghost.adaptive",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Adapt that pause to how I write"),
+        section=SUGGESTIONS,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "Suggestions come when your hands rest, wait longer after five refusals, and stop "
+            "after ten until you want them again.",
+        ),
+    ),
+    Setting(
+        "ghost.ending",
+        Ending.SENTENCE.value,
+        QT_TRANSLATE_NOOP("Settings", "How far a suggestion goes"),
+        choices=tuple(ending.value for ending in Ending),
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "To the end of a phrase"),
+            QT_TRANSLATE_NOOP("Settings", "To the end of the sentence"),
+            QT_TRANSLATE_NOOP("Settings", "As far as the longest"),
+        ),
+        section=SUGGESTIONS,
+    ),
+    Setting(
         "ghost.max_tokens",
         16,
         QT_TRANSLATE_NOOP("Settings", "Longest suggestion"),
@@ -92,6 +116,12 @@ SETTINGS: tuple[Setting, ...] = (
         section=SUGGESTIONS,
         description=QT_TRANSLATE_NOOP("Settings", "A token is a short word or a piece of one."),
         unit=QT_TRANSLATE_NOOP("Settings", "tokens"),
+    ),
+    Setting(
+        "ghost.everywhere",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Suggest in headings, code and addresses too"),
+        section=SUGGESTIONS,
     ),
     Setting(
         "ghost.tab_in_lists",

@@ -2,73 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.core.endings import Ending
+from app.core.patience import Patience
+from app.editor.attempt import Attempt
 from app.editor.editor import Editor
 from app.editor.mirror import Origin, TextChange
-from app.editor.places import welcomes_suggestion
-from app.editor.recent import RecentSuggestions
+from app.editor.places import allows_suggestion, welcomes_suggestion
+from app.editor.source import CompletionSource
 from app.services.bridge import EngineBridge
-from engine import (
-    EngineState,
-    EngineStatus,
-    FinishReason,
-    GenerationChunk,
-    completion_request,
-    reading_request,
-    trim_completion,
-)
+from engine import EngineState, EngineStatus
 
 _BEFORE = 9_000
 """Code points before the caret that are read: more than a request ever uses."""
 _AFTER = 200
+_READ_S = 0.4
+"""What was shown for less was not read, and typing past it says nothing."""
 _ABLE = (EngineState.READY, EngineState.THINKING)
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """One suggestion, from the key that caused it until it is taken, refused or overtaken."""
-
-    before: str
-    after: str
-    anchor: int
-    revision: int
-    request_id: int | None = None
-    raw: str = ""
-    text: str = ""
-    """As much of the suggestion as is known, trimmed; it only grows."""
-    used: int = 0
-    """How much of ``text`` the person has typed or taken already."""
-    due: bool = False
-    """Whether it may be seen: the pause is over."""
-    shown: bool = False
-
-    @property
-    def rest(self) -> str:
-        return self.text[self.used :]
 
 
 class CompletionController(QObject):
     """Offers suggestions in an editor as ghost text.
 
     A request starts with each typed character, so that the answer is often there when the pause
-    that gates showing it is over; the next key that does not match cancels it.
+    that gates showing it is over; the next key that does not match cancels it. Once a suggestion
+    is whole and seen, idle time goes into other candidates and into what would follow it.
     """
 
-    def __init__(self, editor: Editor, bridge: EngineBridge, parent: QObject | None = None) -> None:
+    paused_changed = Signal(bool)
+    """So many suggestions were refused that none comes until ``resume``; or that is over."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        bridge: EngineBridge,
+        parent: QObject | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
         self._editor = editor
         self._bridge = bridge
+        self._clock = clock
         self._enabled = True
-        self._max_tokens = 16
-        self._attempt: _Attempt | None = None
+        self._everywhere = False
+        self._attempt: Attempt | None = None
         self._waiting: tuple[int, int, bool] | None = None
-        self._recent = RecentSuggestions()
+        self._turning = 0
+        self._refused: tuple[int, str] | None = None
+        self._source = CompletionSource(bridge)
+        self._patience = Patience()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(350)
         self._pause.timeout.connect(self._pause_over)
         editor.edited.connect(self._on_edited)
         editor.loaded.connect(self._on_loaded)
@@ -78,7 +67,12 @@ class CompletionController(QObject):
         editor.composing.connect(self.cancel)
         editor.ghost.changed.connect(self._on_ghost_changed)
         editor.ghost.accepted.connect(self._on_accepted)
+        editor.ghost.dismissed.connect(self._on_dismissed)
+        editor.ghost.add_command("suggestion.next", self.next_candidate)
+        editor.ghost.add_command("suggestion.previous", self.previous_candidate)
         bridge.status_changed.connect(self._on_status)
+
+    # --- settings
 
     def enabled(self) -> bool:
         """Whether suggestions come by themselves."""
@@ -93,17 +87,43 @@ class CompletionController(QObject):
 
     def set_delay_ms(self, delay: int) -> None:
         """The pause in typing, in milliseconds, after which a suggestion is shown."""
-        self._pause.setInterval(max(0, delay))
+        self._patience.set_delay_ms(delay)
+
+    def set_adaptive(self, adaptive: bool) -> None:
+        """Let that pause follow the typing rhythm, and refusals hold suggestions back."""
+        self._patience.set_adaptive(adaptive)
+        self.paused_changed.emit(self.paused())
+
+    def set_everywhere(self, everywhere: bool) -> None:
+        """Offer suggestions in headings, code and addresses too."""
+        self._everywhere = everywhere
 
     def set_max_tokens(self, tokens: int) -> None:
         """The longest suggestion."""
-        if tokens != self._max_tokens:
-            self._max_tokens = tokens
-            self._recent.clear()
+        self._source.set_max_tokens(tokens)
+
+    def set_ending(self, ending: Ending) -> None:
+        """Where suggestions end."""
+        self._source.set_ending(ending)
+
+    def paused(self) -> bool:
+        """Whether none comes by itself because so many were refused."""
+        return self._patience.paused()
+
+    # --- what the person asks for
+
+    @Slot()
+    def resume(self) -> None:
+        """Let suggestions come again after many were refused."""
+        if self._patience.paused():
+            self._patience.resume()
+            self.paused_changed.emit(False)
 
     @Slot()
     def suggest_now(self) -> None:
         """Show a suggestion at the caret without a pause, wherever the caret is."""
+        self.resume()
+        self._refused = None
         if self._attempt is None:
             self._start(asked=True)
         if self._attempt is not None:
@@ -111,11 +131,21 @@ class CompletionController(QObject):
             self._attempt.due = True
             self._present()
 
+    def next_candidate(self) -> bool:
+        """Show another candidate in place of the one shown, asking for more if need be."""
+        return self._turn(1)
+
+    def previous_candidate(self) -> bool:
+        """Show the candidate before, or the last one."""
+        return self._turn(-1)
+
     @Slot()
     def cancel(self) -> None:
         """Ask for nothing and show nothing."""
         self._drop()
         self._editor.ghost.clear()
+
+    # --- what happens in the editor
 
     @Slot(object)
     def _on_edited(self, change: TextChange) -> None:
@@ -125,30 +155,49 @@ class CompletionController(QObject):
         if change.origin is not Origin.TYPING or change.removed or not change.inserted:
             self._drop()
             return
+        self._patience.key_typed(self._clock())
         if self._typed_through(change.inserted):
             return
+        self._typed_past()
         self._drop()
         if self._enabled:
             self._start(asked=False)
 
     @Slot(str)
     def _on_accepted(self, part: str) -> None:
+        self._patience.taken()
         attempt = self._attempt
-        if attempt is not None and attempt.rest.startswith(part):
-            self._advance(attempt, part)  # a part: taking the whole ends the attempt
-        elif self._enabled:
-            self._drop()
+        if attempt is not None and attempt.rest.startswith(part) and attempt.rest != part:
+            attempt.used += len(part)
+            self._follow_caret(attempt)
+            return
+        self._drop()
+        if self._enabled:
             self._start(asked=False)
+
+    @Slot()
+    def _on_dismissed(self) -> None:
+        if self._attempt is not None:
+            self._refused = self._attempt.start, self._attempt.text
+        self._drop()
+        self._patience.dismissed()
+        self._tell_pause()
 
     @Slot(str)
     def _on_ghost_changed(self, shown: str) -> None:
-        if not shown and self._attempt is not None and self._attempt.shown:
-            self._drop()
+        if not shown and self._attempt is not None and not self._editor.ghost.accepting():
+            # A key took it off the page; if it types what another candidate has, that one follows.
+            self._attempt.due = False
 
     @Slot()
     def _on_loaded(self) -> None:
         self._drop()
-        self._read_ahead()
+        self._refused = None
+        if self._enabled:
+            # So that the first suggestion comes as soon as the others.
+            before = self._editor.text_before_caret(_BEFORE)
+            text = before or self._editor.text_after_caret(_BEFORE)
+            self._source.read_ahead(text, self._editor.caret_position() - len(before))
 
     @Slot()
     def _on_caret_moved(self) -> None:
@@ -175,57 +224,51 @@ class CompletionController(QObject):
             self._attempt.due = True
             self._present()
 
-    def _on_chunk(self, chunk: GenerationChunk) -> None:
+    def _typed_through(self, typed: str) -> bool:
         attempt = self._attempt
-        if attempt is None or attempt.request_id != chunk.request_id:
+        if attempt is None or not attempt.follow(typed):
+            return False
+        self._follow_caret(attempt)
+        if attempt.seen_at is None:
+            attempt.due = False
+            self._pause.start(self._patience.delay_ms())
+        else:
+            attempt.due = True
+            self._present()
+        return True
+
+    def _typed_past(self) -> None:
+        attempt = self._attempt
+        if attempt is None or attempt.seen_at is None or self._clock() - attempt.seen_at < _READ_S:
+            return
+        self._patience.typed_past()
+        self._tell_pause()
+
+    def _tell_pause(self) -> None:
+        if self._patience.paused():
+            self.paused_changed.emit(True)
+
+    # --- what the engine says
+
+    def _told(self, attempt: Attempt) -> None:
+        if attempt is not self._attempt:
             return
         if not self._in_place(attempt):
             self._drop()
-            return
-        attempt.raw += chunk.text
-        text = trim_completion(attempt.raw, attempt.before, attempt.after)
-        if text.startswith(attempt.text):
-            attempt.text = text
-        if chunk.result is None:
+        elif attempt.request_id is not None:
             self._present()
-            return
-        attempt.request_id = None
-        if chunk.result.finish_reason in (FinishReason.ERROR, FinishReason.CANCELLED):
-            if not attempt.text:
-                self._drop()
-            return
-        self._finished(attempt)
-
-    def _finished(self, attempt: _Attempt) -> None:
-        if attempt.text:
-            self._recent.add(attempt.before, attempt.after, attempt.text)
-        if attempt.rest:
+        elif attempt.rest:
             was_whole = attempt.rest == self._editor.ghost.text()
             self._present()
             if was_whole:
-                self._editor.ghost.announce()
+                self._whole_and_seen(attempt)
         else:
             used_up = attempt.used > 0
             self._drop()
             if used_up and self._enabled:
                 self._start(asked=False)
 
-    def _typed_through(self, typed: str) -> bool:
-        attempt = self._attempt
-        if attempt is None or not attempt.rest.startswith(typed):
-            return False
-        if attempt.rest == typed and attempt.request_id is None:
-            return False
-        self._advance(attempt, typed)
-        if not attempt.shown:
-            attempt.due = False
-            self._pause.start()
-        return True
-
-    def _advance(self, attempt: _Attempt, used: str) -> None:
-        attempt.used += len(used)
-        attempt.anchor = self._editor.caret()
-        attempt.revision = self._editor.revision()
+    # --- asking
 
     def _start(self, *, asked: bool) -> None:
         editor = self._editor
@@ -233,52 +276,40 @@ class CompletionController(QObject):
             return
         before = editor.text_before_caret(_BEFORE)
         after = editor.text_after_caret(_AFTER)
-        if not asked and not self._welcome(before, after):
+        if not asked and (self._patience.paused() or not self._welcome(before, after)):
             return
         state = self._bridge.status().state
         if state not in _ABLE:
             if state is EngineState.LOADING:
                 self._waiting = editor.revision(), editor.caret(), asked
             return
-        attempt = _Attempt(before, after, editor.caret(), editor.revision(), due=asked)
-        known = self._recent.find(before, after)
-        if known:
-            attempt.text = known
-        else:
-            request = completion_request(
-                before,
-                max_tokens=self._max_tokens,
-                revision=editor.revision(),
-                offset=editor.caret_position() - len(before),
-            )
-            if request is None:
-                return
-            attempt.request_id = request.request_id
-            self._attempt = attempt
-            self._bridge.submit(request, self._on_chunk)
+        offset = editor.caret_position() - len(before)
+        attempt = Attempt(before, after, offset, editor.caret(), editor.revision(), due=asked)
+        if not self._source.ask(attempt, self._told):
+            return
         self._attempt = attempt
         if not asked:
-            self._pause.start()
+            self._pause.start(self._patience.delay_ms())
 
-    def _read_ahead(self) -> None:
-        """Have the opened text read, so that the first suggestion comes as soon as the others."""
-        editor = self._editor
-        before = editor.text_before_caret(_BEFORE)
-        request = reading_request(
-            before or editor.text_after_caret(_BEFORE),
-            offset=editor.caret_position() - len(before),
-        )
-        if self._enabled and request is not None:
-            self._bridge.submit(request, lambda _: None)
+    def _turn(self, step: int) -> bool:
+        attempt = self._attempt
+        if attempt is None:
+            return False
+        if attempt.turn(step):
+            self._present()
+        elif self._source.looking():
+            self._turning = step
+        return True
+
+    # --- showing
 
     def _welcome(self, before: str, after: str) -> bool:
-        return (
-            bool(before.strip())
-            and not self._editor.in_code()
-            and welcomes_suggestion(before.rpartition("\n")[2], after.partition("\n")[0])
-        )
+        line_before, line_after = before.rpartition("\n")[2], after.partition("\n")[0]
+        if not before.strip() or not allows_suggestion(line_after):
+            return False
+        return self._everywhere or (not self._editor.in_code() and welcomes_suggestion(line_before))
 
-    def _in_place(self, attempt: _Attempt) -> bool:
+    def _in_place(self, attempt: Attempt) -> bool:
         cursor = self._editor.textCursor()
         return (
             not cursor.hasSelection()
@@ -286,23 +317,39 @@ class CompletionController(QObject):
             and self._editor.revision() == attempt.revision
         )
 
+    def _follow_caret(self, attempt: Attempt) -> None:
+        attempt.anchor = self._editor.caret()
+        attempt.revision = self._editor.revision()
+
     def _present(self) -> None:
         attempt = self._attempt
         if attempt is None or not attempt.due or not attempt.rest:
             return
+        if self._refused is not None and attempt.repeats(*self._refused):
+            return
         if not self._in_place(attempt) or self._editor.is_composing():
             self._drop()
         elif attempt.rest != self._editor.ghost.text():
-            # Emptying the ghost, as a refusal to show does, ends the attempt.
-            attempt.shown = True
             if not self._editor.ghost.show(attempt.rest):
                 self._drop()
-            elif attempt.request_id is None:
-                self._editor.ghost.announce()
+                return
+            attempt.seen_at = attempt.seen_at or self._clock()
+            if attempt.request_id is None:
+                self._whole_and_seen(attempt)
+
+    def _whole_and_seen(self, attempt: Attempt) -> None:
+        self._editor.ghost.announce()
+        self._source.look_further(attempt, self._found)
+
+    def _found(self) -> None:
+        turning, self._turning = self._turning, 0
+        if turning:
+            self._turn(turning)
 
     def _drop(self) -> None:
         attempt, self._attempt = self._attempt, None
         self._waiting = None
+        self._turning = 0
         self._pause.stop()
-        if attempt is not None and attempt.request_id is not None:
-            self._bridge.cancel(attempt.request_id)
+        if attempt is not None:
+            self._source.drop(attempt)

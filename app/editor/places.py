@@ -23,14 +23,16 @@ def tab_belongs_to_text(line_before: str, *, lists: bool) -> bool:
     return lists and bool(_ITEM.match(line_before) or _ROW.match(line_before))
 
 
-def welcomes_suggestion(line_before: str, line_after: str) -> bool:
-    """Whether a suggestion fits at a place in ordinary paragraphs, given its line on both sides.
+def allows_suggestion(line_after: str) -> bool:
+    """Whether what follows on the line leaves room: nothing, white space or punctuation."""
+    return not line_after[:1].isalnum()
 
-    Not in a heading, a fence's own line, a code span or an address, and in the middle of a line
-    only before white space or punctuation.
+
+def welcomes_suggestion(line_before: str) -> bool:
+    """Whether a suggestion fits in ordinary paragraphs, given what stands before it on the line.
+
+    Not in a heading, a fence's own line, a code span or an address.
     """
-    if line_after and line_after[0].isalnum():
-        return False
     if _HEADING.match(line_before) or _FENCE.match(line_before):
         return False
     if line_before.count("`") % 2:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 _CONTEXT = 240
 _FOLLOWING = 40
-_CAPACITY = 32
+_CAPACITY = 250
 
 
 class RecentSuggestions:
@@ -15,35 +15,35 @@ class RecentSuggestions:
     def __init__(self, capacity: int = _CAPACITY) -> None:
         self._entries: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._capacity = capacity
+        self._longest = 0
 
     def add(self, before: str, after: str, text: str) -> None:
         """Remember ``text``; the one unused for longest is forgotten."""
-        key = before[-_CONTEXT:], after[:_FOLLOWING]
+        key = _key(before, after, len(before))
         self._entries[key] = text
         self._entries.move_to_end(key)
+        self._longest = max(self._longest, len(text))
         while len(self._entries) > self._capacity:
             self._entries.popitem(last=False)
 
     def find(self, before: str, after: str) -> str:
-        """What is left of a suggestion made here, or a little earlier and typed into since."""
-        following = after[:_FOLLOWING]
-        for key, text in reversed(self._entries.items()):
-            context, expected = key
-            if expected != following:
-                continue
-            for typed in range(len(text)):
-                if before.endswith(text[:typed]) and _stands_before(context, before, typed):
-                    self._entries.move_to_end(key)
-                    return text[typed:]
+        """What is left of a suggestion made here, or a little earlier and typed into since.
+
+        Looks back a character at a time, for as long as a suggestion may have been.
+        """
+        for typed in range(min(self._longest, len(before) + 1)):
+            key = _key(before, after, len(before) - typed)
+            text = self._entries.get(key, "")
+            if len(text) > typed and before.endswith(text[:typed]):
+                self._entries.move_to_end(key)
+                return text[typed:]
         return ""
 
     def clear(self) -> None:
         """Forget all."""
         self._entries.clear()
+        self._longest = 0
 
 
-def _stands_before(context: str, before: str, typed: int) -> bool:
-    end = len(before) - typed
-    if len(context) < _CONTEXT:  # It reached back to the start of the text.
-        return before[:end] == context
-    return before.endswith(context, 0, end)
+def _key(before: str, after: str, end: int) -> tuple[str, str]:
+    return before[max(0, end - _CONTEXT) : end], after[:_FOLLOWING]

@@ -166,6 +166,7 @@ QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.secondary}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {theme.secondary}; padding: 2px 8px; }}
 QStatusBar QLabel[alarm="true"] {{ color: {theme.warning}; }}
+QStatusBar QPushButton {{ padding: 1px 10px; color: {theme.ink}; }}
 QSplitter::handle {{ background: {theme.line}; }}
 QMenu {{ border: 1px solid {theme.line}; padding: 4px; background: {theme.page}; }}
 QMenu::item {{ padding: 5px 32px 5px 24px; border-radius: 4px; }}

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS
+from app.core.endings import Ending
 from app.core.settings import SETTINGS, SettingsStore
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
@@ -22,7 +23,10 @@ _ZOOM_STEP = 1
 _APPLIED = (
     "ghost.enabled",
     "ghost.delay_ms",
+    "ghost.adaptive",
+    "ghost.ending",
     "ghost.max_tokens",
+    "ghost.everywhere",
     "ghost.tab_in_lists",
     "editor.font_size",
     "editor.column",
@@ -105,6 +109,12 @@ class AppliedSettings(QObject):
             self._actions["write.ghost_toggle"].setChecked(value)
         elif name == "ghost.delay_ms":
             self._completion.set_delay_ms(value)
+        elif name == "ghost.adaptive":
+            self._completion.set_adaptive(value)
+        elif name == "ghost.ending":
+            self._completion.set_ending(Ending(value))
+        elif name == "ghost.everywhere":
+            self._completion.set_everywhere(value)
         elif name == "ghost.max_tokens":
             self._completion.set_max_tokens(value)
         elif name == "ghost.tab_in_lists":

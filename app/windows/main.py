@@ -175,6 +175,8 @@ class MainWindow(QMainWindow):
         self._connections.counted.connect(self.status.show_connections)
         self._themes.theme_changed.connect(self._apply_theme)
         self.editor.words_changed.connect(self.status.show_words)
+        self.completion.paused_changed.connect(self.status.show_paused)
+        self.status.resume_requested.connect(self._resume_suggestions)
         self.documents.changed.connect(self._document_changed)
         self.documents.remarked.connect(self._remark)
         self.documents.replaced.connect(self._take_remark_back)
@@ -269,6 +271,11 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _toggle_ghost(self, on: bool) -> None:
         self._settings.set("ghost.enabled", on)
+
+    @Slot()
+    def _resume_suggestions(self) -> None:
+        self.completion.resume()
+        self.editor.setFocus()
 
     @Slot()
     def _suggestion_chosen(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from app.core.counts import reading_minutes
 from app.services.sentences import said
@@ -13,13 +13,24 @@ from engine import EngineState, EngineStatus
 class StatusBar(QStatusBar):
     """Counts on the left; model, state and speed on the right."""
 
+    resume_requested = Signal()
+    """The person wants suggestions again."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._words = QLabel(self)
+        self._paused = QPushButton(self.tr("Suggestions pause. Resume"), self)
+        self._paused.setObjectName("paused")
+        self._paused.setToolTip(
+            self.tr("You refused several, so none come by themselves. Asking for one resumes them.")
+        )
+        self._paused.clicked.connect(self.resume_requested)
+        self._paused.hide()
         self._model = QLabel(self)
         self._model.setAccessibleName(self.tr("Model"))
         self.addWidget(self._words)
+        self.addPermanentWidget(self._paused)
         self.addPermanentWidget(self._model)
         self._connections = QLabel(self)
         self._connections.setToolTip(
@@ -54,6 +65,11 @@ class StatusBar(QStatusBar):
             parts.append(status.device)
         self._model.setToolTip("" if status.notice is None else said(status.notice))
         self._model.setText("  \u00b7  ".join(parts))
+
+    @Slot(bool)
+    def show_paused(self, paused: bool) -> None:
+        """Show that suggestions wait to be resumed, with the button for that."""
+        self._paused.setVisible(paused)
 
     @Slot(object)
     def show_connections(self, count: int | None) -> None:

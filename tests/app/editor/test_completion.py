@@ -9,11 +9,19 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from pytestqt.qtbot import QtBot
 
+from app.core.endings import Ending
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
 from app.editor.highlighter import MarkdownHighlighter
 from app.services.bridge import EngineBridge
-from engine import EngineState, EngineStatus, FakeEngine, FinishReason, completion_request
+from engine import (
+    EngineState,
+    EngineStatus,
+    FakeEngine,
+    FinishReason,
+    GenerationRequest,
+    completion_request,
+)
 
 
 class Desk:
@@ -25,7 +33,8 @@ class Desk:
         self.engine = engine
         self.highlighter = MarkdownHighlighter(editor.document())
         self.bridge = EngineBridge(engine)
-        self.controller = CompletionController(editor, self.bridge)
+        self.now = 0.0
+        self.controller = CompletionController(editor, self.bridge, clock=lambda: self.now)
         self.controller.set_delay_ms(0)
 
     def type(self, text: str) -> None:
@@ -48,6 +57,15 @@ class Desk:
         self.engine.emit(request.request_id, texts)
         if finish:
             self.engine.finish(request.request_id)
+        self.settle()
+
+    def idle(self) -> GenerationRequest:
+        """The request that was made in idle time."""
+        return self.engine.readings[-1]
+
+    def find(self, *alternatives: str) -> None:
+        """Let the idle request for other candidates end with these."""
+        self.engine.finish(self.idle().request_id, alternatives=alternatives)
         self.settle()
 
     def settle(self) -> None:
@@ -429,3 +447,170 @@ def test_an_opened_text_is_read_ahead(desk: Desk) -> None:
     desk.open("Another one.")
     assert desk.engine.readings == [reading]
     assert desk.engine.requests == []
+
+
+def test_once_it_is_whole_and_seen_idle_time_goes_into_other_candidates(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    readings = len(desk.engine.readings)
+    desk.answer(" climbed", finish=False)
+    assert desk.shown() == " climbed"
+    assert len(desk.engine.readings) == readings
+    desk.answer(" up")
+    assert len(desk.engine.readings) == readings + 1
+    assert desk.idle().alternatives == 4
+    assert desk.idle().prompt == "The old keepers"
+    desk.type("x")
+    assert [r.prompt for r in desk.engine.running()] == ["The old keepersx"]
+
+
+def test_a_letter_that_fits_another_candidate_promotes_it(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed the stairs")
+    desk.shown()
+    desk.find(" were tired", " went home")
+    desk.type(" ")
+    assert desk.shown() == "climbed the stairs"
+    desk.type("w")
+    assert desk.shown() == "ere tired"
+    desk.type("en")
+    assert desk.shown() == "t home"
+    assert desk.asked() == 1
+    desk.key(Qt.Key.Key_Tab)
+    assert desk.editor.text() == "The old keepers went home"
+
+
+def test_what_was_refused_does_not_come_back_by_itself(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed")
+    desk.shown()
+    desk.find(" went")
+    desk.key(Qt.Key.Key_Escape)
+    desk.type(" ")
+    assert desk.shown() == ""
+    desk.controller.suggest_now()
+    assert desk.shown() == "climbed"
+    desk.key(Qt.Key.Key_Escape)
+    desk.type("w")
+    assert desk.shown() == ""
+    desk.answer("as tired")
+    assert desk.shown() == "as tired"
+
+
+def test_the_other_candidates_are_gone_through_by_keys(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed")
+    desk.shown()
+    desk.find(" were tired", " went home")
+    alt = Qt.KeyboardModifier.AltModifier
+    seen = []
+    for key in (Qt.Key.Key_BracketRight, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketLeft):
+        desk.qtbot.keyClick(desk.editor, key, alt)
+        seen.append(desk.shown())
+    assert seen == [" were tired", " went home", " were tired"]
+    desk.key(Qt.Key.Key_Tab)
+    assert desk.editor.text() == "The old keepers were tired"
+
+
+def test_the_next_candidate_is_shown_when_it_is_found(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed")
+    desk.shown()
+    desk.qtbot.keyClick(desk.editor, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.AltModifier)
+    assert desk.shown() == " climbed"
+    desk.find(" went home")
+    assert desk.shown() == " went home"
+
+
+def test_what_follows_an_accepted_one_is_there_already(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed")
+    desk.shown()
+    desk.find()
+    assert desk.idle().prompt == "The old keepers climbed"
+    desk.engine.emit(desk.idle().request_id, [" the stairs"])
+    desk.engine.finish(desk.idle().request_id)
+    desk.settle()
+    desk.key(Qt.Key.Key_Tab)
+    assert desk.shown() == " the stairs"
+    assert desk.asked() == 1
+
+
+def _refuse(desk: Desk, times: int) -> None:
+    for number in range(times):
+        desk.type("abcdefghijklmnopqrstuvwxyz"[number])
+        desk.answer(" climbed")
+        assert desk.shown() == " climbed"
+        desk.key(Qt.Key.Key_Escape)
+
+
+def test_after_ten_refusals_none_comes_until_it_is_asked_for(desk: Desk) -> None:
+    told: list[bool] = []
+    desk.controller.paused_changed.connect(told.append)
+    desk.open("The old keeper")
+    _refuse(desk, 10)
+    assert told == [True]
+    asked = desk.asked()
+    desk.type(" x")
+    assert desk.asked() == asked
+    desk.controller.suggest_now()
+    assert told == [True, False]
+    desk.answer(" or so")
+    assert desk.shown() == " or so"
+    desk.type("y")
+    assert desk.asked() == asked + 2
+
+
+def test_what_could_not_be_read_was_not_refused_by_typing_on(desk: Desk) -> None:
+    told: list[bool] = []
+    desk.controller.paused_changed.connect(told.append)
+    desk.open("The old keeper")
+    for number in range(40):
+        desk.type("x")
+        desk.answer(" climbed")
+        assert desk.shown() == " climbed"
+        desk.now += 0.3 if number < 20 else 0.5
+    desk.type("x")
+    assert told == [True]
+    assert desk.asked() == 40
+
+
+def test_a_fixed_pause_never_holds_suggestions_back(desk: Desk) -> None:
+    desk.controller.set_adaptive(False)
+    desk.open("The old keeper")
+    _refuse(desk, 12)
+    desk.type("z")
+    assert desk.asked() == 13
+
+
+@pytest.mark.parametrize("text", ["# A headin", "```\ncode ", "use `cod", "see https://exa"])
+def test_suggestions_come_there_too_if_the_person_wants_that(desk: Desk, text: str) -> None:
+    desk.controller.set_everywhere(True)
+    desk.open(text)
+    desk.type("g")
+    assert desk.asked() == 1
+
+
+def test_a_suggestion_goes_as_far_as_the_person_wants(desk: Desk) -> None:
+    desk.controller.set_ending(Ending.PHRASE)
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed up, and then")
+    assert desk.shown() == " climbed up,"
+
+
+def test_what_was_cut_short_is_not_shown_to_the_middle_of_a_word(desk: Desk) -> None:
+    desk.controller.set_delay_ms(60_000)
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed up to the lam", finish=False)
+    (request,) = desk.engine.running()
+    desk.engine.finish(request.request_id, FinishReason.LENGTH)
+    desk.settle()
+    desk.controller.suggest_now()
+    assert desk.shown() == " climbed up"

@@ -38,3 +38,12 @@ def test_the_one_unused_for_longest_is_forgotten() -> None:
     recent.add("three", "", "3")
     assert recent.find("two", "") == ""
     assert recent.find("one", "") == "1"
+
+
+def test_much_is_remembered_by_default() -> None:
+    recent = RecentSuggestions()
+    for number in range(250):
+        recent.add(f"{number} ", "", "x")
+    assert recent.find("0 ", "") == "x"
+    recent.add("another", "", "x")
+    assert recent.find("1 ", "") == ""

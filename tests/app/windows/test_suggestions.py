@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.commands import COMMANDS, SUGGESTION
@@ -38,4 +39,18 @@ def test_without_a_suggestion_their_keys_are_those_of_the_text(
 ) -> None:
     qtbot.keyClick(window.editor, Qt.Key.Key_Tab)
     assert window.editor.text() == "\t"
+    assert window.editor.hasFocus()
+
+
+def test_suggestions_that_pause_are_resumed_by_a_click(window: MainWindow, qtbot: QtBot) -> None:
+    button = window.status.findChild(QPushButton, "paused")
+    assert not button.isVisible()
+    for _ in range(10):
+        window.editor.ghost.show("The keeper")
+        qtbot.keyClick(window.editor, Qt.Key.Key_Escape)
+    assert button.isVisible()
+    assert window.completion.paused()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isVisible()
+    assert not window.completion.paused()
     assert window.editor.hasFocus()

@@ -1,0 +1,142 @@
+"""Where suggestions come from: made a moment ago, or now by the engine; and more in idle time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from app.core.endings import Ending, ended
+from app.editor.attempt import Attempt
+from app.editor.idle import Errand, IdleRequests
+from app.editor.recent import RecentSuggestions
+from app.services.bridge import EngineBridge
+from engine import (
+    FinishReason,
+    GenerationChunk,
+    GenerationRequest,
+    GenerationResult,
+    completion_request,
+    reading_request,
+    trim_completion,
+)
+
+_CANDIDATES = 4
+_CUT = (FinishReason.LENGTH, FinishReason.TIME)
+_FAILED = (FinishReason.ERROR, FinishReason.CANCELLED)
+
+
+class CompletionSource:
+    """Fills attempts with text."""
+
+    def __init__(self, bridge: EngineBridge) -> None:
+        self._bridge = bridge
+        self._max_tokens = 16
+        self._ending = Ending.SENTENCE
+        self._recent = RecentSuggestions()
+        self._idle = IdleRequests(bridge)
+
+    def set_max_tokens(self, tokens: int) -> None:
+        """The longest suggestion."""
+        if tokens != self._max_tokens:
+            self._max_tokens = tokens
+            self._recent.clear()
+
+    def set_ending(self, ending: Ending) -> None:
+        """Where suggestions end."""
+        if ending != self._ending:
+            self._ending = ending
+            self._recent.clear()
+
+    def ask(self, attempt: Attempt, told: Callable[[Attempt], None]) -> bool:
+        """Give the attempt its text, at once if it was made a moment ago.
+
+        Otherwise the engine is asked, and ``told`` is called after each piece of text and at the
+        end, when ``attempt.request_id`` is None. False where there is nothing to go on.
+        """
+        known = self._recent.find(attempt.before, attempt.after)
+        if known:
+            attempt.grow(known)
+            return True
+        request = self._request(attempt.before, attempt)
+        if request is None:
+            return False
+        attempt.request_id = request.request_id
+
+        def on_chunk(chunk: GenerationChunk) -> None:
+            attempt.raw += chunk.text
+            self._grow(attempt, chunk.result)
+            told(attempt)
+
+        self._bridge.submit(request, on_chunk)
+        return True
+
+    def drop(self, attempt: Attempt) -> None:
+        """Ask for nothing more for the attempt."""
+        self._idle.cancel()
+        if attempt.request_id is not None:
+            self._bridge.cancel(attempt.request_id)
+
+    def look_further(self, attempt: Attempt, found: Callable[[], None]) -> None:
+        """In idle time find other candidates, then ``found``, then what would come after it all."""
+        if not self._idle.busy():
+            self._idle.start(self._errands(attempt, found))
+
+    def read_ahead(self, text: str, offset: int) -> None:
+        """Have a text read that a suggestion may soon be asked for; it begins at ``offset``."""
+        request = reading_request(text, offset=offset)
+        if request is not None:
+            self._bridge.submit(request, lambda _: None)
+
+    def looking(self) -> bool:
+        """Whether ``look_further`` is still at it."""
+        return self._idle.busy()
+
+    def _request(self, before: str, attempt: Attempt) -> GenerationRequest | None:
+        return completion_request(
+            before,
+            max_tokens=self._max_tokens,
+            revision=attempt.revision,
+            offset=attempt.offset,
+        )
+
+    def _grow(self, attempt: Attempt, result: GenerationResult | None) -> None:
+        if result is None or result.finish_reason in _FAILED:
+            text = trim_completion(attempt.raw, attempt.before, attempt.after)
+        else:
+            text = self._shaped(attempt.raw, attempt.before, attempt.after, result.finish_reason)
+            if attempt.seen_at is None and text.startswith(attempt.text[: attempt.used]):
+                attempt.candidates[0] = text  # Nobody has seen what is cut off at its end.
+            if text:
+                self._recent.add(attempt.before, attempt.after, text)
+        attempt.grow(text)
+        if result is not None:
+            attempt.request_id = None
+
+    def _errands(self, attempt: Attempt, found: Callable[[], None]) -> Iterator[Errand]:
+        head, before = attempt.text[: attempt.used], attempt.context
+        request = self._request(before, attempt)
+        if request is not None and len(attempt.candidates) == 1:
+
+            def others(result: GenerationResult) -> None:
+                for other in result.alternatives:
+                    rest = self._shaped(other.text, before, attempt.after, other.finish_reason)
+                    attempt.add(head, rest)
+                found()
+
+            yield replace(request, alternatives=_CANDIDATES), others
+        before_next = attempt.before + attempt.text
+        request = self._request(before_next, attempt)
+        if request is not None and not self._recent.find(before_next, attempt.after):
+
+            def follows(result: GenerationResult) -> None:
+                text = self._shaped(result.text, before_next, attempt.after, result.finish_reason)
+                if text:
+                    self._recent.add(before_next, attempt.after, text)
+
+            yield request, follows
+
+    def _shaped(self, raw: str, before: str, after: str, reason: FinishReason) -> str:
+        text = trim_completion(raw, before, after)
+        # What was trimmed off had ended; only what reaches to the end can have been cut short.
+        cut = reason in _CUT and raw.rstrip().endswith(text)
+        return ended(text, before, self._ending, cut_short=cut)
