@@ -281,6 +281,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>采纳一词(&amp;W)</translation>
     </message>
     <message>
+        <source>Ne&amp;xt Suggestion</source>
+        <translation>下一个建议(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Suggestion</source>
+        <translation>上一个建议(&amp;V)</translation>
+    </message>
+    <message>
         <source>&amp;Dismiss It</source>
         <translation>不采纳(&amp;D)</translation>
     </message>
@@ -1130,6 +1138,30 @@ The model wrote it; it may not exist.</source>
         <translation>毫秒</translation>
     </message>
     <message>
+        <source>Adapt that pause to how I write</source>
+        <translation>根据我的写作习惯调整停顿时间</translation>
+    </message>
+    <message>
+        <source>Suggestions come when your hands rest, wait longer after five refusals, and stop after ten until you want them again.</source>
+        <translation>双手停下时才给出建议；连续拒绝五次后等待更久，十次后暂停，直到您再次需要。</translation>
+    </message>
+    <message>
+        <source>How far a suggestion goes</source>
+        <translation>建议的长短</translation>
+    </message>
+    <message>
+        <source>To the end of a phrase</source>
+        <translation>到一个短语结束</translation>
+    </message>
+    <message>
+        <source>To the end of the sentence</source>
+        <translation>到句子结束</translation>
+    </message>
+    <message>
+        <source>As far as the longest</source>
+        <translation>达到最大长度</translation>
+    </message>
+    <message>
         <source>Longest suggestion</source>
         <translation>建议最长多少</translation>
     </message>
@@ -1140,6 +1172,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>tokens</source>
         <translation>词元</translation>
+    </message>
+    <message>
+        <source>Suggest in headings, code and addresses too</source>
+        <translation>在标题、代码和网址中也给出建议</translation>
     </message>
     <message>
         <source>Tab takes a suggestion in lists and tables too</source>
@@ -1196,6 +1232,14 @@ The model wrote it; it may not exist.</source>
 </context>
 <context>
     <name>StatusBar</name>
+    <message>
+        <source>Suggestions pause. Resume</source>
+        <translation>建议已暂停，点此恢复</translation>
+    </message>
+    <message>
+        <source>You refused several, so none come by themselves. Asking for one resumes them.</source>
+        <translation>您连续拒绝了多个建议，所以不再自动给出。主动请求一次即可恢复。</translation>
+    </message>
     <message>
         <source>Model</source>
         <translation>模型</translation>
