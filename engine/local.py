@@ -25,7 +25,7 @@ from engine.api import (
 )
 from engine.cancel import CancelToken
 from engine.decode.alternatives import MAX_ALTERNATIVES, Alternatives
-from engine.decode.candidates import CandidateScoring
+from engine.decode.candidates import CandidateScoring, CandidateTokens
 from engine.decode.generate import Generation, reusable
 from engine.decode.model import LoadedModel, load_model
 from engine.decode.score import Scoring
@@ -42,6 +42,8 @@ from engine.sampling.sampler import check_params
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _END = object()
+_MAX_PRIORS = 256
+"""Prompts that say nothing, each with some labels, of which is known how probable these are."""
 
 
 class LocalEngine:
@@ -73,6 +75,7 @@ class LocalEngine:
         self._loaded = threading.Event()
         self._model: LoadedModel | None = None
         self._pool: CachePool | None = None
+        self._priors: dict[CandidateTokens, list[float]] = {}
         self._closing = CancelToken()
         self._thread = threading.Thread(target=self._run, name="inkling-engine", daemon=True)
         self._thread.start()
@@ -179,7 +182,11 @@ class LocalEngine:
         asked, *others = (model.candidate_tokens(each, candidates) for each in (prompt, *neutral))
 
         def scoring(cache: KVCache, cancel: CancelToken) -> CandidateScoring:
-            return CandidateScoring(candidates, asked, others, model.session, cache, cancel)
+            if len(self._priors) > _MAX_PRIORS:
+                self._priors.clear()
+            return CandidateScoring(
+                candidates, asked, others, self._priors, model.session, cache, cancel
+            )
 
         longest = len(asked.prompt) + max(map(len, asked.candidates))
         return self._run_in_background(scoring, asked.prompt, longest)

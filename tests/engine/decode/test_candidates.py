@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,10 @@ from engine import (
     ModelNotFound,
     Role,
 )
+from engine.decode import candidates as candidates_module
 from engine.decode.candidates import candidate_scores
+from engine.export import export_model
+from engine.runtime.session import DecoderSession
 
 PROMPT = "The keeper's daughter watches"
 
@@ -64,6 +69,69 @@ def test_the_order_of_the_candidates_does_not_matter(
         assert one.probability == pytest.approx(other.probability, abs=1e-3)
 
 
+LABELS = [" sea", " the keeper", " it's late", " the island, perhaps", " nothing in the letter was"]
+
+
+def test_company_does_not_change_how_probable_a_candidate_is(tiny: LocalEngine) -> None:
+    together = tiny.score_candidates(PROMPT, LABELS)
+    assert {score.tokens <= 4 for score in together} == {True, False}
+    for label, found in zip(LABELS, together, strict=True):
+        assert tiny.score_candidates(PROMPT, [label])[0].logprob == found.logprob
+
+
+def test_in_full_precision_a_batch_gives_what_single_passes_give(
+    tiny_gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export_model(tiny_gguf, tmp_path / "exact", name="exact", precision="fp32")
+    engine = LocalEngine(tmp_path / "exact")
+    together = engine.score_candidates(PROMPT, LABELS, ["So"])
+    monkeypatch.setattr(candidates_module, "_BATCH_BYTES", 0)
+    engine.score_candidates("The ferry", ["a", "b"])  # another text in between
+    for score, alone in zip(together, engine.score_candidates(PROMPT, LABELS, ["So"]), strict=True):
+        assert score.logprob == pytest.approx(alone.logprob, abs=1e-4)
+        assert score.probability == pytest.approx(alone.probability, abs=1e-4)
+    assert engine.close()
+
+
+def test_labels_take_a_pass_for_each_of_their_tokens_and_not_for_each_label(
+    tiny: LocalEngine, passes: list[int]
+) -> None:
+    labels = [" aa", " bb", " cc", " dd", " ee", " ff", " gg", " hh"]
+    scores = tiny.score_candidates("The ferry leaves the island", labels)
+    longest = max(score.tokens for score in scores)
+    assert 1 < longest <= 4
+    assert len(passes) == longest  # the first one reads the text
+    assert min(passes[1:]) > longest
+
+
+def test_what_the_labels_are_worth_anyway_is_found_once(
+    tiny: LocalEngine, passes: list[int]
+) -> None:
+    def ask(text: str) -> None:
+        tiny.score_candidates(text, [" the sea", " the stairs"], ["N/A:", "...:"])
+
+    ask("Nothing was meant for her:")
+    first = len(passes)
+    ask("Perhaps when the harbour is rebuilt:")
+    assert len(passes) - first == first // 3
+
+
+@pytest.fixture
+def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows each pass of the model has had."""
+    found: list[int] = []
+    run = DecoderSession._run
+
+    def counting(
+        session: DecoderSession, binding: object, rows: list[list[int]], *others: Any
+    ) -> None:
+        found.append(len(rows))
+        run(session, binding, rows, *others)
+
+    monkeypatch.setattr(DecoderSession, "_run", counting)
+    return found
+
+
 def test_the_prior_is_the_mean_probability_after_the_neutral_prompts() -> None:
     sums = [math.log(0.2), math.log(0.1)]
     priors = [[math.log(0.4), math.log(0.01)], [math.log(0.2), math.log(0.03)]]
@@ -103,6 +171,9 @@ def test_the_real_model_knows_a_capital(engine: LocalEngine) -> None:
     scores = engine.score_candidates("The capital of France is", cities)
     assert max(scores, key=lambda score: score.probability).text == " Paris"
     assert math.fsum(score.probability for score in scores) == pytest.approx(1)
+    for city, score in zip(cities, scores, strict=True):
+        alone = engine.score_candidates("The capital of France is", [city])[0]
+        assert alone.logprob == pytest.approx(score.logprob, abs=1e-4)
     # The prompt's space belongs to the word, as the model has read such texts.
     assert engine.score_candidates("The capital of France is ", ["Paris"])[
         0
