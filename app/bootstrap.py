@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.core.model_devices import wanted_device
 from app.core.paths import AppPaths, app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
 from app.services.assets import asset
@@ -45,8 +46,7 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
     themes = ThemeService(settings.get("theme"))
     _dress(themes.theme())
     themes.theme_changed.connect(_dress)
-    wish = DeviceWish(device or settings.get("device"))
-    bridge = EngineBridge(open_engine(model or settings.get("model") or None, paths, wish))
+    bridge = EngineBridge(open_engine(model, paths, settings, device))
     window = MainWindow(bridge, settings, paths, themes)
     sys.excepthook = _Reporter(window)
     heartbeat = _close_on_signals(window)
@@ -65,11 +65,13 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
 
 
 def open_engine(
-    model: str | None, paths: AppPaths, device: DeviceWish = DeviceWish.CPU
+    model: str | None, paths: AppPaths, settings: SettingsStore, device: str | None = None
 ) -> TextEngine:
-    """The engine of the named or default model; one that says why there is none otherwise."""
+    """The engine of the named or chosen model; one that says why there is none otherwise."""
     try:
-        return LocalEngine(find_model(model, paths.models), device=device)
+        folder = find_model(model or settings.get("model") or None, paths.models)
+        wish = wanted_device(settings, folder, device).device
+        return LocalEngine(folder, device=DeviceWish(wish))
     except EngineError as error:
         return MissingEngine(error)
 

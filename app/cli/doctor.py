@@ -16,6 +16,7 @@ from app.cli.window import has_display
 from app.core.paths import app_paths
 from app.core.version import inkling_version, library_version
 from engine import (
+    DeviceWish,
     EngineError,
     default_cache_bytes,
     device_of,
@@ -109,12 +110,15 @@ def _runtime() -> dict[str, object]:
 
 def _device(model: str | None, device: str | None) -> dict[str, object]:
     """What runs the model, and why it is not the graphics card where that was asked for."""
-    wish = device_wish(device)
+    told: dict[str, object] = {"wanted": device, "wanted_by": None, "used": None, "notice": None}
     try:
-        used, notice = device_of(model_folder(model), wish)
+        folder = model_folder(model)
+        wish = device_wish(device, folder)
+        told.update(wanted=wish.device, wanted_by=wish.source)
+        used, notice = device_of(folder, DeviceWish(wish.device))
     except (EngineError, ImportError) as error:
-        return {"wanted": wish.value, "used": None, "notice": str(error)}
-    return {"wanted": wish.value, "used": used, "notice": str(notice) if notice else None}
+        return told | {"notice": str(error)}
+    return told | {"used": used, "notice": str(notice) if notice else None}
 
 
 def _window() -> dict[str, object]:

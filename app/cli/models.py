@@ -14,6 +14,7 @@ from types import FrameType
 from app.cli.console import Console
 from app.cli.errors import CommandError
 from app.cli.session import find_model_info
+from app.core.model_devices import choose_device, own_device
 from app.core.paths import app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
 from engine import ModelInfo, import_model, list_models, remove_model, verify_model
@@ -36,7 +37,9 @@ def models(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _show(arguments: argparse.Namespace, console: Console) -> int:
-    _print_record(model_record(find_model_info(arguments.name)), arguments, console)
+    info = find_model_info(arguments.name)
+    record = {**model_record(info), "device": own_device(_settings(), info.path)}
+    _print_record(record, arguments, console)
     return 0
 
 
@@ -58,10 +61,15 @@ def _use(arguments: argparse.Namespace, console: Console) -> int:
     info = find_model_info(arguments.name)
     # A name is looked up again at each start; a path has to mean the same from every folder.
     is_path = Path(arguments.name).name != arguments.name
-    _remember(str(info.path.resolve()) if is_path else arguments.name)
+    settings = _settings()
+    settings.set("model", str(info.path.resolve()) if is_path else arguments.name)
+    if arguments.device is not None:
+        own = None if arguments.device == "preferences" else arguments.device
+        choose_device(settings, info.path, own)
+    _save(settings)
     console.note(f"Inkling uses {info.name} from the next start on.")
     if arguments.json:
-        console.json(model_record(info))
+        console.json({**model_record(info), "device": own_device(settings, info.path)})
     return 0
 
 
@@ -77,8 +85,12 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
 
 def _remove(arguments: argparse.Namespace, console: Console) -> int:
     where = remove_model(arguments.name, app_paths(os.environ).models, force=arguments.force)
-    if _settings().get("model") == arguments.name:
-        _remember("")
+    settings = _settings()
+    used = settings.get("model") == arguments.name
+    if used or own_device(settings, where) is not None:
+        choose_device(settings, where, None)
+        settings.set("model", "" if used else settings.get("model"))
+        _save(settings)
     if arguments.json:
         console.json({"removed": str(where)})
     else:
@@ -108,9 +120,7 @@ def _settings() -> SettingsStore:
     return SettingsStore(app_paths(os.environ).config / SETTINGS_NAME)
 
 
-def _remember(model: str) -> None:
-    settings = _settings()
-    settings.set("model", model)
+def _save(settings: SettingsStore) -> None:
     try:
         settings.save()
     except OSError as error:

@@ -27,12 +27,12 @@ def add_common(parser: argparse.ArgumentParser, *, model: bool = True) -> None:
 
 
 def add_device(parser: argparse._ActionsContainer) -> None:
-    """``--device``; left out, what the preferences say."""
+    """``--device``; left out, what was chosen for the model, or what the preferences say."""
     parser.add_argument(
         "--device",
         choices=("auto", "cpu", "gpu"),
-        help="what computes; auto takes a graphics card where one can be used (as in the "
-        "preferences)",
+        help="what computes; auto takes a graphics card where one can be used (as chosen "
+        "for the model, or in the preferences)",
     )
 
 

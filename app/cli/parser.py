@@ -230,6 +230,11 @@ def _models(parser: argparse.ArgumentParser) -> None:
     )
     use = add("use", "use this model from now on")
     use.add_argument("name", metavar="NAME", help="the model")
+    use.add_argument(
+        "--device",
+        choices=("auto", "cpu", "gpu", "preferences"),
+        help="what computes this model, whatever the preferences say; 'preferences' follows them",
+    )
     verify = add("verify", "read all files and compare their SHA-256")
     verify.add_argument("name", nargs="?", metavar="NAME", help="the model (the one in use)")
     remove = add("remove", "delete a model")
@@ -322,7 +327,7 @@ COMMANDS: dict[str, _Command] = {
         "examples:\n"
         "  inkling models list\n"
         "  inkling models import ~/Downloads/qwen2.5-0.5b-instruct-q8_0.gguf --name qwen\n"
-        "  inkling models use qwen\n"
+        "  inkling models use qwen --device gpu\n"
         "  inkling models verify qwen --json",
         _models,
     ),

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from app.cli.console import Console
 from app.cli.interrupts import ignore_interrupts
+from app.core.model_devices import WantedDevice, wanted_device
 from app.core.paths import app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
 from engine import (
@@ -45,9 +46,9 @@ def model_folder(name: str | None) -> Path:
     return find_model(name, app_paths(os.environ).models)
 
 
-def device_wish(device: str | None) -> DeviceWish:
-    """The device of that name, or the one of the preferences."""
-    return DeviceWish(device or _settings().get("device"))
+def device_wish(device: str | None, folder: Path) -> WantedDevice:
+    """What is to compute the model in ``folder``: the device of that name, or of the settings."""
+    return wanted_device(_settings(), folder, device)
 
 
 def find_model_info(name: str | None) -> ModelInfo:
@@ -63,7 +64,9 @@ def local_engine(
     name: str | None, threads: int | None = None, device: str | None = None
 ) -> TextEngine:
     """An engine that is loading the model of that name; the caller closes it."""
-    return LocalEngine(model_folder(name), threads=threads, device=device_wish(device))
+    folder = model_folder(name)
+    wish = DeviceWish(device_wish(device, folder).device)
+    return LocalEngine(folder, threads=threads, device=wish)
 
 
 @contextmanager

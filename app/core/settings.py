@@ -145,6 +145,7 @@ SETTINGS: tuple[Setting, ...] = (
         section=MODEL,
     ),
     Setting("model", ""),
+    Setting("model.devices", []),
     Setting("panel.visible", True),
     Setting("window.geometry", ""),
     Setting("palette.recent", []),

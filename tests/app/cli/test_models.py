@@ -184,3 +184,32 @@ def test_doctor_says_what_runs_the_model(inkling, weights, capsys) -> None:
         told = json.loads(capsys.readouterr().out)["device"]
         assert told["wanted"] == device
         assert (told["notice"] is None) == (told["used"] != "CPU" or used == "CPU")
+
+
+def test_a_model_keeps_the_device_chosen_for_it(
+    inkling: Inkling, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def wanted(*options: str) -> list[object]:
+        capsys.readouterr()
+        assert inkling("doctor", *options, "--json") == 0
+        told = json.loads(capsys.readouterr().out)["device"]
+        return [told["wanted"], told["wanted_by"]]
+
+    for name in ("one", "other"):
+        assert inkling("models", "import", str(weights), "--name", name) == 0
+    assert inkling("models", "use", "one", "--device", "cpu") == 0
+    assert inkling("models", "use", "other") == 0
+    assert wanted() == ["auto", "preferences"]
+    assert wanted("--model", "one") == ["cpu", "model"]
+    assert wanted("--model", "one", "--device", "auto") == ["auto", "command line"]
+
+    assert inkling("models", "use", "one", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["device"] == "cpu"
+    assert inkling("models", "use", "one", "--device", "preferences") == 0
+    assert wanted() == ["auto", "preferences"]
+
+    # A model of the same name that comes later is another one.
+    assert inkling("models", "use", "one", "--device", "cpu") == 0
+    assert inkling("models", "remove", "one") == 0
+    assert inkling("models", "import", str(weights), "--name", "one") == 0
+    assert wanted("--model", "one") == ["auto", "preferences"]
