@@ -309,7 +309,7 @@ class LocalEngine:
         """Keep what a finished generation has computed, for the requests that follow."""
         pool = self._ready_pool()
         pool.give_back(cache)
-        self._status = replace(self._status, cache=pool.usage())
+        self._announce(replace(self._status, cache=pool.usage()))
 
     def _announce(self, status: EngineStatus) -> None:
         self._status = status

@@ -38,8 +38,7 @@ def models(arguments: argparse.Namespace, console: Console) -> int:
 
 def _show(arguments: argparse.Namespace, console: Console) -> int:
     info = find_model_info(arguments.name)
-    record = {**model_record(info), "device": own_device(_settings(), info.path)}
-    _print_record(record, arguments, console)
+    _print_record(_own_record(info), arguments, console)
     return 0
 
 
@@ -53,7 +52,7 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
             replace=arguments.replace,
             progress=lambda stage, share: console.progress(_STAGES.get(stage, stage), share),
         )
-    _print_record(model_record(info), arguments, console)
+    _print_record(_own_record(info), arguments, console)
     return 0
 
 
@@ -69,7 +68,7 @@ def _use(arguments: argparse.Namespace, console: Console) -> int:
     _save(settings)
     console.note(f"Inkling uses {info.name} from the next start on.")
     if arguments.json:
-        console.json({**model_record(info), "device": own_device(settings, info.path)})
+        console.json(_own_record(info))
     return 0
 
 
@@ -77,7 +76,7 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     info = find_model_info(arguments.name)
     verify_model(info.path, lambda share: console.progress("Reading", share))
     if arguments.json:
-        console.json({"verified": True, **model_record(info)})
+        console.json({"verified": True, **_own_record(info)})
     else:
         console.line(f"{info.name} is whole: all files are as they were made.")
     return 0
@@ -166,11 +165,16 @@ def model_record(info: ModelInfo) -> dict[str, object]:
     }
 
 
+def _own_record(info: ModelInfo) -> dict[str, object]:
+    """A model's record with the device chosen for it alone."""
+    return {**model_record(info), "device": own_device(_settings(), info.path)}
+
+
 def _list(arguments: argparse.Namespace, console: Console) -> int:
     folders = app_paths(os.environ).models
     found = list_models(folders)
     if arguments.json:
-        console.json({"models": [model_record(info) for info in found]})
+        console.json({"models": [_own_record(info) for info in found]})
         return 0
     for info in found:
         size = info.size_bytes / 1e6

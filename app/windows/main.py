@@ -357,7 +357,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_model(self) -> None:
-        ModelDialog(self._bridge.status(), self).exec()
+        dialog = ModelDialog(self._bridge.status(), self)
+        self._bridge.status_changed.connect(dialog.show_engine)
+        dialog.exec()
+        dialog.deleteLater()
 
     @Slot()
     def _show_about(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,17 +16,20 @@ from app.services.i18n import install_translations
 from app.services.theme import THEMES, palette, style_sheet
 from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
 from app.windows.preferences import PreferencesDialog
-from engine import EngineState, EngineStatus, ModelInfo, ModelNotFound
+from engine import CacheUsage, DeviceUnusable, EngineState, EngineStatus, ModelInfo, ModelNotFound
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so
 
 MODEL = ModelInfo(
     "SmolLM2", Path("m"), "llama", "int8", 134_515_008, 8192, 49152, 140_000_000, "Apache-2.0", "-"
 )
+READY = EngineStatus(
+    EngineState.READY, model=MODEL, device="CPU", cache=CacheUsage(192_000_000, 46_000_000, 2)
+)
 DIALOGS: dict[str, Callable[[SettingsStore], QDialog]] = {
     "preferences": PreferencesDialog,
     "keys": lambda _: KeysDialog(),
-    "model": lambda _: ModelDialog(EngineStatus(EngineState.READY, model=MODEL)),
+    "model": lambda _: ModelDialog(READY),
     "no model": lambda _: ModelDialog(EngineStatus(EngineState.FAILED, error=ModelNotFound("No."))),
     "about": lambda _: AboutDialog(),
 }
@@ -80,3 +84,18 @@ def test_each_preference_takes_effect_at_once(qtbot: QtBot, settings: SettingsSt
         else:
             qtbot.keyClicks(field, "Inter\r")
     assert set(told) == {setting.name for setting in shown}
+
+
+def test_the_models_cache_and_device_are_shown_as_they_are_now(qtbot: QtBot):
+    dialog = ModelDialog(READY)
+    qtbot.addWidget(dialog)
+
+    def shown() -> str:
+        return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+    assert "2 texts, 46 of 192 MB" in shown()
+    assert "The processor" in shown()
+    notice = DeviceUnusable("there is no card")
+    dialog.show_engine(replace(READY, cache=CacheUsage(192_000_000, 9_000_000, 1), notice=notice))
+    assert "1 text, 9 of 192 MB" in shown()
+    assert "there is no card" in shown()
