@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.core.marks import QT_TRANSLATE_NOOP
 
-WINDOW, SUGGESTION = "window", "suggestion"
-"""Where a command's key counts: everywhere, or only while a suggestion is shown."""
+WINDOW, PAGE, SUGGESTION = "window", "page", "suggestion"
+"""Where a command's key counts: everywhere, on the page, or only while a suggestion is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +25,21 @@ class CommandSpec:
     icon: str = ""
     checkable: bool = False
     context: str = WINDOW
-    also: tuple[str, ...] = ()
-    """Further keys for it."""
 
 
 MENUS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Commands", "&File"),
     QT_TRANSLATE_NOOP("Commands", "&Edit"),
+    QT_TRANSLATE_NOOP("Commands", "F&ormat"),
     QT_TRANSLATE_NOOP("Commands", "&Write"),
     QT_TRANSLATE_NOOP("Commands", "&Chat"),
     QT_TRANSLATE_NOOP("Commands", "&View"),
     QT_TRANSLATE_NOOP("Commands", "&Help"),
 )
-FILE, EDIT, WRITE, CHAT, VIEW, HELP = MENUS
+FILE, EDIT, FORMAT, WRITE, CHAT, VIEW, HELP = MENUS
 
 COMMANDS: tuple[CommandSpec, ...] = (
-    CommandSpec(
-        "file.new", QT_TRANSLATE_NOOP("Commands", "&New"), FILE, "Ctrl+N", also=("Ctrl+T",)
-    ),
+    CommandSpec("file.new", QT_TRANSLATE_NOOP("Commands", "&New"), FILE, "Ctrl+N"),
     CommandSpec("file.open", QT_TRANSLATE_NOOP("Commands", "&Open\u2026"), FILE, "Ctrl+O"),
     CommandSpec("file.save", QT_TRANSLATE_NOOP("Commands", "&Save"), FILE, "Ctrl+S"),
     CommandSpec(
@@ -51,14 +48,119 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "file.preferences", QT_TRANSLATE_NOOP("Commands", "&Preferences\u2026"), FILE, "Ctrl+,"
     ),
-    CommandSpec("file.close", QT_TRANSLATE_NOOP("Commands", "&Close"), FILE, "Ctrl+W"),
     CommandSpec("file.quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), FILE, "Ctrl+Q"),
     CommandSpec("edit.undo", QT_TRANSLATE_NOOP("Commands", "&Undo"), EDIT, "Ctrl+Z"),
     CommandSpec("edit.redo", QT_TRANSLATE_NOOP("Commands", "&Redo"), EDIT, "Ctrl+Shift+Z"),
     CommandSpec("edit.cut", QT_TRANSLATE_NOOP("Commands", "Cu&t"), EDIT, "Ctrl+X"),
     CommandSpec("edit.copy", QT_TRANSLATE_NOOP("Commands", "&Copy"), EDIT, "Ctrl+C"),
     CommandSpec("edit.paste", QT_TRANSLATE_NOOP("Commands", "&Paste"), EDIT, "Ctrl+V"),
+    CommandSpec(
+        "edit.paste_plain",
+        QT_TRANSLATE_NOOP("Commands", "Paste as Plai&n Text"),
+        EDIT,
+        "Ctrl+Shift+V",
+        context=PAGE,
+    ),
     CommandSpec("edit.select_all", QT_TRANSLATE_NOOP("Commands", "Select &All"), EDIT, "Ctrl+A"),
+    CommandSpec(
+        "edit.move_up",
+        QT_TRANSLATE_NOOP("Commands", "Move Lines &Up"),
+        EDIT,
+        "Alt+Up",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "edit.move_down",
+        QT_TRANSLATE_NOOP("Commands", "Move Lines &Down"),
+        EDIT,
+        "Alt+Down",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "edit.duplicate",
+        QT_TRANSLATE_NOOP("Commands", "D&uplicate Lines"),
+        EDIT,
+        "Ctrl+D",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "edit.delete_line",
+        QT_TRANSLATE_NOOP("Commands", "De&lete Lines"),
+        EDIT,
+        "Ctrl+Shift+K",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "edit.join", QT_TRANSLATE_NOOP("Commands", "&Join Lines"), EDIT, "Ctrl+J", context=PAGE
+    ),
+    CommandSpec(
+        "format.strong", QT_TRANSLATE_NOOP("Commands", "&Bold"), FORMAT, "Ctrl+B", context=PAGE
+    ),
+    CommandSpec(
+        "format.emphasis", QT_TRANSLATE_NOOP("Commands", "&Italic"), FORMAT, "Ctrl+I", context=PAGE
+    ),
+    CommandSpec(
+        "format.strike",
+        QT_TRANSLATE_NOOP("Commands", "&Strikethrough"),
+        FORMAT,
+        "Ctrl+Shift+X",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "format.code", QT_TRANSLATE_NOOP("Commands", "&Code"), FORMAT, "Ctrl+E", context=PAGE
+    ),
+    CommandSpec(
+        "format.link", QT_TRANSLATE_NOOP("Commands", "&Link"), FORMAT, "Ctrl+K", context=PAGE
+    ),
+    CommandSpec(
+        "format.heading_deeper",
+        QT_TRANSLATE_NOOP("Commands", "Heading a Level &Deeper"),
+        FORMAT,
+        "Ctrl+]",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "format.heading_higher",
+        QT_TRANSLATE_NOOP("Commands", "Heading a Level &Higher"),
+        FORMAT,
+        "Ctrl+[",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "format.bullets",
+        QT_TRANSLATE_NOOP("Commands", "B&ulleted List"),
+        FORMAT,
+        "Ctrl+Shift+8",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "format.numbers",
+        QT_TRANSLATE_NOOP("Commands", "&Numbered List"),
+        FORMAT,
+        "Ctrl+Shift+7",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "format.tasks",
+        QT_TRANSLATE_NOOP("Commands", "&Task List"),
+        FORMAT,
+        "Ctrl+Shift+9",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "format.done",
+        QT_TRANSLATE_NOOP("Commands", "Task Do&ne"),
+        FORMAT,
+        "Ctrl+Return",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "format.quote",
+        QT_TRANSLATE_NOOP("Commands", "&Quote"),
+        FORMAT,
+        "Ctrl+Shift+Q",
+        context=PAGE,
+    ),
     CommandSpec(
         "write.ghost_toggle",
         QT_TRANSLATE_NOOP("Commands", "&Suggest While Writing"),
@@ -155,20 +257,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
         QT_TRANSLATE_NOOP("Commands", "&High Contrast"),
         VIEW,
         checkable=True,
-    ),
-    CommandSpec(
-        "view.next_document",
-        QT_TRANSLATE_NOOP("Commands", "Ne&xt Document"),
-        VIEW,
-        "Ctrl+Tab",
-        also=("Ctrl+PgDown",),
-    ),
-    CommandSpec(
-        "view.previous_document",
-        QT_TRANSLATE_NOOP("Commands", "Pre&vious Document"),
-        VIEW,
-        "Ctrl+Shift+Tab",
-        also=("Ctrl+PgUp",),
     ),
     CommandSpec(
         "view.fullscreen",

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QDragMoveEvent,
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,8 +26,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.core.lines import LineEdit, Lines, Place, Selection
+from app.core.offsets import to_utf16, utf16_length
+from app.core.paste import plain_text
 from app.editor.ghost import GhostText
 from app.editor.highlighter import inside_code
+from app.editor.line_keys import is_shift_enter, line_edit_of
 from app.editor.mirror import DocumentMirror, Origin, TextChange, column_of, narrowed
 from app.editor.page import Page
 from app.editor.verbatim import from_qt, to_qt
@@ -116,6 +121,33 @@ class Editor(Page):
         number, column = self._caret_place()
         return from_qt(self._mirror.text_after(number, column, limit))
 
+    def lines(self) -> Lines:
+        """The paragraphs as they are now, for edits of lines; what it holds changes with them."""
+        return self._mirror
+
+    def selection(self) -> Selection:
+        """What is selected."""
+        cursor = self.textCursor()
+        return Selection(self._place(cursor.anchor()), self._place(cursor.position()))
+
+    def apply_lines(self, edit: LineEdit, origin: Origin = Origin.OTHER) -> None:
+        """Apply an edit of ``lines()`` as one undo step and select what it says."""
+        cursor = self.textCursor()
+        old = "\n".join(self._mirror[number] for number in range(edit.first, edit.last))
+        change = narrowed(0, old, "\n".join(edit.lines))
+        if change is not None:
+            start = self.document().findBlockByNumber(edit.first).position()
+            start += to_utf16(old, change.position)
+            cursor.setPosition(start)
+            end = start + utf16_length(change.removed)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            with self._origin_of(origin):
+                self._insert(cursor, from_qt(change.inserted))
+        cursor.setPosition(self._u16(edit.selection.anchor))
+        cursor.setPosition(self._u16(edit.selection.caret), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def word_count(self) -> int:
         """Words counted so far; ``words_changed`` tells when all are."""
         return self._mirror.words
@@ -174,11 +206,18 @@ class Editor(Page):
         if self.ghost.key_pressed(event):
             event.accept()
             return
+        if self._shape_lines(event):
+            event.accept()
+            return
         if not _types(event):
             super().keyPressEvent(event)
             return
         with self._origin_of(Origin.TYPING), self._own_step():
-            super().keyPressEvent(event)
+            if is_shift_enter(event):
+                self.textCursor().insertText("\n")
+                self.ensureCursorVisible()
+            else:
+                super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         was_composing, self._composing = self._composing, bool(event.preeditString())
@@ -222,10 +261,30 @@ class Editor(Page):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    @Slot()
+    def paste_plain(self) -> None:
+        """Paste without the clipboard's unseen characters."""
+        text = plain_text(QGuiApplication.clipboard().text())
+        if text and not self.isReadOnly():
+            cursor = self.textCursor()
+            self._insert(cursor, text)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         data = QMimeData()
         data.setText(from_qt(self.textCursor().selectedText().replace("\u2029", "\n")))
         return data
+
+    def _shape_lines(self, event: QKeyEvent) -> bool:
+        """Let Enter and Tab go on with a list; True if that was all the key meant."""
+        if self.isReadOnly() or self.in_code():
+            return False
+        edit = line_edit_of(event, self._mirror, self.selection())
+        if edit is not None:
+            self.apply_lines(edit, Origin.TYPING)
+        # There is nothing that Shift+Tab could do instead: it must not leave the page.
+        return edit is not None or event.key() == Qt.Key.Key_Backtab
 
     def _insert(self, cursor: QTextCursor, text: str) -> None:
         self.ghost.clear()
@@ -235,10 +294,17 @@ class Editor(Page):
         self._step_done = True
 
     def _caret_place(self) -> tuple[int, int]:
-        cursor = self.textCursor()
-        block = cursor.block()
+        place = self._place(self.textCursor().position())
+        return place.line, place.column
+
+    def _place(self, u16: int) -> Place:
+        block = self.document().findBlock(u16)
         number = block.blockNumber()
-        return number, column_of(self._mirror.line(number), cursor.position() - block.position())
+        return Place(number, column_of(self._mirror[number], u16 - block.position()))
+
+    def _u16(self, place: Place) -> int:
+        block = self.document().findBlockByNumber(place.line)
+        return block.position() + to_utf16(self._mirror[place.line], place.column)
 
     @contextmanager
     def _own_step(self) -> Iterator[None]:

@@ -55,6 +55,9 @@ class DocumentMirror:
     def __len__(self) -> int:
         return len(self._lines)
 
+    def __getitem__(self, number: int) -> str:
+        return self._lines[number]
+
     def line(self, number: int) -> str:
         """One paragraph."""
         return self._lines[number]

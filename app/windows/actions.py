@@ -7,27 +7,34 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from app.core.commands import COMMANDS, MENUS, WINDOW
+from app.core.commands import COMMANDS, MENUS, PAGE, WINDOW
 
 _GROUPS = frozenset(
     {
         "file.save",
         "edit.undo",
         "edit.cut",
+        "edit.move_up",
+        "format.link",
+        "format.heading_deeper",
+        "format.bullets",
         "suggestion.take",
         "rewrite.proofread",
         "file.preferences",
-        "file.close",
         "chat.add_document",
         "chat.stop",
         "view.zoom_in",
         "view.theme.system",
-        "view.next_document",
         "view.fullscreen",
     }
 )
+
+
+def give_page_its_keys(page: QWidget, actions: Mapping[str, QAction]) -> None:
+    """Let ``page`` answer to the keys of the commands for the page."""
+    page.addActions([actions[command.id] for command in COMMANDS if command.context == PAGE])
 
 
 def translated(text: str) -> str:
@@ -54,7 +61,7 @@ def make_actions(
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
         if command.shortcut:
-            action.setShortcuts([QKeySequence(key) for key in (command.shortcut, *command.also)])
+            action.setShortcut(QKeySequence(command.shortcut))
         if command.context != WINDOW:
             # The menu shows the key; the page decides when it is this command's.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

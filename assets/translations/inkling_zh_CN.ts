@@ -197,6 +197,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
+        <source>F&amp;ormat</source>
+        <translation>格式(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Write</source>
         <translation>写作(&amp;W)</translation>
     </message>
@@ -233,10 +237,6 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>偏好设置(&amp;P)…</translation>
     </message>
     <message>
-        <source>&amp;Close</source>
-        <translation>关闭(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -261,8 +261,80 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
+        <source>Paste as Plai&amp;n Text</source>
+        <translation>粘贴为纯文本(&amp;N)</translation>
+    </message>
+    <message>
         <source>Select &amp;All</source>
         <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Move Lines &amp;Up</source>
+        <translation>上移行(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move Lines &amp;Down</source>
+        <translation>下移行(&amp;D)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate Lines</source>
+        <translation>复制行(&amp;P)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete Lines</source>
+        <translation>删除行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Join Lines</source>
+        <translation>合并行(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Bold</source>
+        <translation>加粗(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Italic</source>
+        <translation>斜体(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Strikethrough</source>
+        <translation>删除线(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Link</source>
+        <translation>链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Heading a Level &amp;Deeper</source>
+        <translation>标题降一级(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Heading a Level &amp;Higher</source>
+        <translation>标题升一级(&amp;H)</translation>
+    </message>
+    <message>
+        <source>B&amp;ulleted List</source>
+        <translation>项目符号列表(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Numbered List</source>
+        <translation>编号列表(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Task List</source>
+        <translation>任务列表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Task Do&amp;ne</source>
+        <translation>标记任务完成(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Quote</source>
+        <translation>引用(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Suggest While Writing</source>
@@ -381,14 +453,6 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>高对比度(&amp;H)</translation>
     </message>
     <message>
-        <source>Ne&amp;xt Document</source>
-        <translation>下一个文档(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious Document</source>
-        <translation>上一个文档(&amp;V)</translation>
-    </message>
-    <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
     </message>
@@ -467,28 +531,6 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
-    <name>Desk</name>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Not saved yet</source>
-        <translation>尚未保存</translation>
-    </message>
-    <message>
-        <source>{file} (with unsaved changes)</source>
-        <translation>{file}（有未保存的更改）</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentBar</name>
-    <message>
-        <source>Open documents</source>
-        <translation>打开的文档</translation>
-    </message>
-</context>
-<context>
     <name>DocumentController</name>
     <message>
         <source>Untitled</source>
@@ -513,6 +555,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Unsaved Changes</source>
         <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
         <source>{name} has several kinds of line ends. Saving keeps each line’s own; saving under another name makes them all the same.</source>
@@ -545,13 +591,6 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)</source>
         <translation>文本和 Markdown (*.md *.markdown *.txt *.text);;所有文件 (*)</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentTab</name>
-    <message>
-        <source>Write, pause, and a suggestion appears. Tab takes it.</source>
-        <translation>写几句，停一停，建议就会出现。按 Tab 采用。</translation>
     </message>
 </context>
 <context>
@@ -761,12 +800,20 @@ The model wrote it; it may not exist.</source>
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Inkling opens one document at a time; the first was opened.</source>
+        <translation>Inkling 一次打开一个文档，已打开第一个。</translation>
+    </message>
+    <message>
         <source>{document}[*] - Inkling</source>
         <translation>{document}[*] - Inkling</translation>
     </message>
     <message>
         <source>There is no model at work, so there are no suggestions, rewrites or answers. Writing and saving go on as ever. {reason}</source>
         <translation>现在没有模型可用，所以没有建议、改写和回答。写作和保存照常。{reason}</translation>
+    </message>
+    <message>
+        <source>Write, pause, and a suggestion appears. Tab takes it.</source>
+        <translation>写一写，停一停，建议就会出现。按 Tab 采用。</translation>
     </message>
     <message>
         <source>Close</source>
