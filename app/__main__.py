@@ -9,6 +9,11 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``inkling`` with ``argv`` (the process's own by default) and return the exit code."""
+    if (sys.argv[1:] if argv is None else argv) == ["spelling-server"]:
+        from app.core.spelling.server import serve
+
+        serve()  # a process of the window's own, in a packaged Inkling (see SpellingClient)
+        return 0
     try:
         # Here and not above, so that Ctrl+C while Python is still importing ends quietly too.
         from app.cli.console import Console

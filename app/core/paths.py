@@ -20,6 +20,11 @@ class AppPaths:
     data: Path
     models: tuple[Path, ...]
 
+    @property
+    def dictionaries(self) -> Path:
+        """The folder of imported spelling dictionaries."""
+        return self.data / "dictionaries"
+
 
 def app_paths(env: Mapping[str, str]) -> AppPaths:
     """The system's usual places; ``INKLING_HOME`` gathers all in one folder (a portable copy).

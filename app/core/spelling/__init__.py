@@ -1,0 +1,1 @@
+"""Spelling with Hunspell dictionaries, without Qt: words, dictionaries, the process that checks."""
