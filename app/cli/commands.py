@@ -71,6 +71,12 @@ def _models(arguments: argparse.Namespace, console: Console) -> int:
     return models(arguments, console)
 
 
+def _dictionaries(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.dictionaries import dictionaries
+
+    return dictionaries(arguments, console)
+
+
 def _doctor(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.doctor import doctor
 
@@ -92,6 +98,7 @@ _RUNNERS: dict[str, Runner] = {
     "score": _score,
     "classify": _classify,
     "models": _models,
+    "dictionaries": _dictionaries,
     "doctor": _doctor,
     "bench": _bench,
 }

@@ -244,6 +244,34 @@ def _models(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _dictionaries(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+
+    def add(name: str, summary: str, **argument: str) -> None:
+        verb: argparse.ArgumentParser = verbs.add_parser(
+            name, help=summary, description=f"{summary[:1].upper()}{summary[1:]}."
+        )
+        if argument:
+            verb.add_argument(argument["dest"], metavar=argument["metavar"], help=argument["help"])
+        options.add_common(verb, model=False)
+
+    add("list", "list the dictionaries")
+    add(
+        "import",
+        "copy a pair of .dic and .aff files, so that Inkling has them",
+        dest="path",
+        metavar="PATH",
+        help="either file of the pair",
+    )
+    add(
+        "remove",
+        "delete a dictionary that was imported",
+        dest="name",
+        metavar="NAME",
+        help="the dictionary, like de_AT",
+    )
+
+
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verify", action="store_true", help="read the model's files and check their SHA-256"
@@ -330,6 +358,14 @@ COMMANDS: dict[str, _Command] = {
         "  inkling models use qwen --device gpu\n"
         "  inkling models verify qwen --json",
         _models,
+    ),
+    "dictionaries": _Command(
+        "List, import and remove spelling dictionaries.",
+        "Dictionaries are Hunspell's: a word list and its affix file, named after the language.\n\n"
+        "examples:\n"
+        "  inkling dictionaries list\n"
+        "  inkling dictionaries import ~/Downloads/de_AT.dic",
+        _dictionaries,
     ),
     "doctor": _Command(
         "Versions, devices, model, paths and the offline state.",
