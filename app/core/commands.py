@@ -62,6 +62,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         context=PAGE,
     ),
     CommandSpec("edit.select_all", QT_TRANSLATE_NOOP("Commands", "Select &All"), EDIT, "Ctrl+A"),
+    CommandSpec("edit.find", QT_TRANSLATE_NOOP("Commands", "&Find"), EDIT, "Ctrl+F"),
+    CommandSpec("edit.replace", QT_TRANSLATE_NOOP("Commands", "R&eplace"), EDIT, "Ctrl+H"),
+    CommandSpec("edit.find_next", QT_TRANSLATE_NOOP("Commands", "Find Ne&xt"), EDIT, "F3"),
+    CommandSpec(
+        "edit.find_previous", QT_TRANSLATE_NOOP("Commands", "Find Pre&vious"), EDIT, "Shift+F3"
+    ),
+    CommandSpec("edit.go_to_line", QT_TRANSLATE_NOOP("Commands", "&Go to Line"), EDIT, "Ctrl+G"),
     CommandSpec(
         "edit.move_up",
         QT_TRANSLATE_NOOP("Commands", "Move Lines &Up"),

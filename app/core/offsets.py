@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from numpy.typing import NDArray
+
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -36,6 +39,14 @@ def from_utf16(text: str, position: int) -> int:
         if position > match.start() + surplus:
             return match.start()
     return position
+
+
+def utf16_positions(text: str, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The UTF-16 positions of many code points, none past the end."""
+    if text.isascii():
+        return indices
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return indices + np.searchsorted(np.flatnonzero(codes > 0xFFFF), indices, "left")
 
 
 def _astral(text: str) -> int:

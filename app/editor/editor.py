@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.core.find import Replacement
 from app.core.lines import LineEdit, Lines, Place, Selection
 from app.core.offsets import to_utf16, utf16_length
 from app.core.paste import plain_text
@@ -49,6 +50,8 @@ class Editor(Page):
 
     edited = Signal(object)
     """A ``TextChange`` for each change; replaying them on the loaded text gives ``text()``."""
+    spliced = Signal(int, int, int)
+    """Before each ``edited``: lines first to last (inclusive) gave way to that many."""
     loaded = Signal()
     """Another text was put in as a whole."""
     words_changed = Signal(int)
@@ -93,6 +96,21 @@ class Editor(Page):
         self._counting.start(0)
         self.loaded.emit()
 
+    def snapshot(self) -> list[str]:
+        """The lines of ``text()`` as the document holds them now (see ``verbatim``)."""
+        return self._mirror.snapshot()
+
+    def position_of(self, u16: int) -> int:
+        """The place in code points of one in UTF-16 units."""
+        block = self.document().findBlock(u16)
+        number = block.blockNumber()
+        before = self._mirror.code_points_before(number, block.position())
+        return before + column_of(self._mirror.line(number), u16 - block.position())
+
+    def u16_of(self, position: int) -> int:
+        """The place in UTF-16 units of one in code points."""
+        return self._mirror.utf16_position(position)
+
     def revision(self) -> int:
         """A number that grows with each change of the text."""
         return self._revision
@@ -103,9 +121,7 @@ class Editor(Page):
 
     def caret_position(self) -> int:
         """The caret's place in code points."""
-        number, column = self._caret_place()
-        start = self.textCursor().block().position()
-        return self._mirror.code_points_before(number, start) + column
+        return self.position_of(self.caret())
 
     def in_code(self) -> bool:
         """Whether the caret is in a fenced code block or front matter, as the highlighter saw."""
@@ -176,6 +192,18 @@ class Editor(Page):
         self._insert(cursor, text)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def replace_ranges(self, ranges: Iterable[Replacement]) -> None:
+        """Replace ranges, which are in order, as one undo step; the caret stays where it is."""
+        self.ghost.clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for one in reversed(list(ranges)):
+            cursor.setPosition(one.start)
+            cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(to_qt(one.text))
+        cursor.endEditBlock()
+        self._step_done = True
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
@@ -370,6 +398,7 @@ class Editor(Page):
         new = "\n".join(lines)
         start = self._mirror.code_points_before(first, head.position()) + kept_before
         self._mirror.splice(first, last, lines)
+        self.spliced.emit(first, last, len(lines))
         change = narrowed(
             start,
             from_qt(old[kept_before : len(old) - kept_after]),

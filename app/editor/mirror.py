@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.counts import count_words
-from app.core.offsets import from_utf16
+from app.core.offsets import from_utf16, to_utf16
 from app.editor.verbatim import from_qt
 
 _UNCOUNTED = -1
@@ -62,6 +62,10 @@ class DocumentMirror:
         """One paragraph."""
         return self._lines[number]
 
+    def snapshot(self) -> list[str]:
+        """All paragraphs, in a list of the caller's own."""
+        return self._lines.copy()
+
     def text(self) -> str:
         """The whole text with a line feed between paragraphs."""
         return from_qt("\n".join(self._lines))
@@ -95,6 +99,18 @@ class DocumentMirror:
         if not self._surplus_total:
             return utf16_position
         return utf16_position - sum(self._surplus[:number])
+
+    def utf16_position(self, position: int) -> int:
+        """The UTF-16 position of a code point of the text."""
+        if not self._surplus_total:
+            return position
+        start = surplus = 0
+        for line, own in zip(self._lines, self._surplus, strict=True):
+            if position <= start + len(line):
+                return start + surplus + to_utf16(line, position - start)
+            start += len(line) + 1
+            surplus += own
+        return start + surplus - 1
 
     def text_before(self, number: int, column: int, limit: int) -> str:
         """At most ``limit`` code points that end at ``column`` of a paragraph."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from app.editor.leading import with_leading
 
@@ -76,6 +76,7 @@ class Page(QPlainTextEdit):
         self._reading_font = self.font()
         self._page_font = self.font()
         self._column = 68
+        self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Text always wraps: a column that was wider for a moment must not stay scrolled aside.
@@ -98,6 +99,12 @@ class Page(QPlainTextEdit):
         """The width of the column in characters."""
         self._column = chars
         self._place_column()
+
+    def set_layer(self, name: str, marks: list[QTextEdit.ExtraSelection]) -> None:
+        """Show marks under a name, beside those of other names; an empty list takes them away."""
+        if marks or name in self._layers:
+            self._layers[name] = marks
+            self.setExtraSelections([mark for layer in self._layers.values() for mark in layer])
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""

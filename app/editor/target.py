@@ -87,13 +87,13 @@ class Target:
         mark.cursor = QTextCursor(self._cursor)
         mark.format = look
         self._mark = mark
-        self._editor.setExtraSelections([mark])
+        self._editor.set_layer("rewrite", [mark])
 
     def unmark(self) -> None:
         """Take the mark away."""
         if self._mark is not None:
             self._mark = None
-            self._editor.setExtraSelections([])
+            self._editor.set_layer("rewrite", [])
 
     def _text(self) -> str:
         return from_qt(self._cursor.selectedText().replace(_PARAGRAPH_END, "\n"))

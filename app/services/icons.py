@@ -12,10 +12,10 @@ from app.services.theme import Theme
 _SIZES = (16, 18, 20, 24, 32, 36, 40, 48)
 
 
-def icon(name: str, theme: Theme) -> QIcon:
+def icon(name: str, theme: Theme, *, words: bool = True) -> QIcon:
     """The icon ``assets/icons/NAME.svg``, drawn at each size it may be shown in.
 
-    A third of its height is left free at the right: the gap before the words of a button.
+    Before ``words`` a third of its height is left free at the right: the gap to them.
     """
     result = QIcon()
     source = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def icon(name: str, theme: Theme) -> QIcon:
     for state, colour in states:
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
         for size in _SIZES:
-            pixmap = QPixmap(size + size // 3, size)
+            pixmap = QPixmap(size + (size // 3 if words else 0), size)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
             renderer.render(painter, QRectF(0, 0, size, size))

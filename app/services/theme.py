@@ -205,6 +205,10 @@ QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
 #palette QListView {{ background: transparent; border: none; outline: 0; }}
 QLabel[role="quiet"] {{ color: {theme.secondary}; }}
 #notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
+#bar {{ border-top: 1px solid {theme.line}; }}
+#bar QToolButton {{ padding: 4px; }}
+#bar QLabel {{ color: {theme.secondary}; }}
+#bar QLabel[alarm="true"] {{ color: {theme.warning}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 32px;
   margin: 1px; }}

@@ -21,6 +21,7 @@ _GROUPS = frozenset(
         "format.heading_deeper",
         "format.bullets",
         "suggestion.take",
+        "edit.find",
         "rewrite.proofread",
         "file.preferences",
         "chat.add_document",

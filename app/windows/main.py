@@ -35,6 +35,7 @@ from app.windows.actions import give_page_its_keys, make_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
 from app.windows.documents import DocumentController
+from app.windows.finding import Finding
 from app.windows.notice import Notice
 from app.windows.palette import CommandPalette
 from app.windows.preferences import PreferencesDialog
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._highlighter = MarkdownHighlighter(self.editor.document())
         self.completion = CompletionController(self.editor, bridge, self)
         self.rewrite = RewriteController(self.editor, bridge, self)
+        self.finding = Finding(self.editor, self)
         self.notice = Notice(self)
         self._recovery = RecoveryService(paths.data / "journal", self)
         self.documents = DocumentController(self.editor, settings, self._recovery, self)
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.finding.bars)
         column.addWidget(self.rewrite.panel())
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
             "edit.paste": editor.paste,
             "edit.paste_plain": editor.paste_plain,
             "edit.select_all": editor.selectAll,
+            **self.finding.handlers(),
             "write.ghost_toggle": self._toggle_ghost,
             "write.suggest_now": self.completion.suggest_now,
             "rewrite.custom": self.rewrite.ask_instruction,
@@ -334,6 +338,7 @@ class MainWindow(QMainWindow):
         self.editor.apply_theme(theme)
         self._highlighter.apply_theme(theme)
         self.rewrite.apply_theme(theme)
+        self.finding.apply_theme(theme)
         self.chat.apply_theme(theme)
         self._tool_bar.apply_theme(theme)
 
@@ -402,6 +407,7 @@ class MainWindow(QMainWindow):
         self._closing = True
         self.completion.cancel()
         self.rewrite.cancel()
+        self.finding.close()
         self.chat.save()
         self._bridge.close()
         self._connections.close()

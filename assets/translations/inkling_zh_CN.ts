@@ -269,6 +269,26 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>全选(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>R&amp;eplace</source>
+        <translation>替换(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Find Ne&amp;xt</source>
+        <translation>查找下一处(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Find Pre&amp;vious</source>
+        <translation>查找上一处(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Line</source>
+        <translation>转到行(&amp;G)</translation>
+    </message>
+    <message>
         <source>Move Lines &amp;Up</source>
         <translation>上移行(&amp;U)</translation>
     </message>
@@ -755,12 +775,221 @@ The model is small and can be wrong. Check what it claims.</source>
         <source>The model does not work. Your documents are not affected. Restart Inkling; if it happens again, set the model up again.</source>
         <translation>模型出了问题。您的文档不受影响。请重新启动 Inkling；如果还是这样，请重新准备模型。</translation>
     </message>
+    <message>
+        <source>A group that begins with ( is not closed.</source>
+        <translation>以 ( 开头的分组没有闭合。</translation>
+    </message>
+    <message>
+        <source>A set that begins with [ is not closed.</source>
+        <translation>以 [ 开头的字符集没有闭合。</translation>
+    </message>
+    <message>
+        <source>There is a ) without a ( before it.</source>
+        <translation>有一个 )，前面却没有对应的 (。</translation>
+    </message>
+    <message>
+        <source>In a repetition {{ }} the first number is the greater one.</source>
+        <translation>重复次数 {{ }} 中，前一个数比后一个大。</translation>
+    </message>
+    <message>
+        <source>At character {place} there is nothing to repeat.</source>
+        <translation>第 {place} 个字符处没有可重复的内容。</translation>
+    </message>
+    <message>
+        <source>The pattern refers to a group that it does not have.</source>
+        <translation>表达式引用了不存在的分组。</translation>
+    </message>
+    <message>
+        <source>A \ stands at the end; for a backslash, write it twice.</source>
+        <translation>末尾有一个单独的 \；要表示反斜杠本身，请写两个。</translation>
+    </message>
+    <message>
+        <source>A range in [ ] runs backwards at character {place}.</source>
+        <translation>第 {place} 个字符处，[ ] 中的范围前后颠倒。</translation>
+    </message>
+    <message>
+        <source>At character {place} a kind of characters is unknown.</source>
+        <translation>第 {place} 个字符处的字符类别无法识别。</translation>
+    </message>
+    <message>
+        <source>This is not a regular expression: at character {place} it goes wrong.</source>
+        <translation>这不是有效的正则表达式：第 {place} 个字符处有误。</translation>
+    </message>
+    <message>
+        <source>In the replacement, after a \ comes a digit, g&lt;name&gt;, n, t or another \.</source>
+        <translation>替换内容中，\ 后面应是数字、g&lt;名称&gt;、n、t 或另一个 \。</translation>
+    </message>
+    <message>
+        <source>The replacement speaks of group {group}, which the pattern does not have.</source>
+        <translation>替换内容引用了分组 {group}，而表达式中没有这个分组。</translation>
+    </message>
+    <message>
+        <source>The spelling dictionary {name} cannot be used, so there is no spelling check with it. Your text is not affected. Choose another dictionary, or import this one again.</source>
+        <translation>拼写词典 {name} 无法使用，因此不能用它检查拼写。您的文稿不受影响。请换一部词典，或重新导入这部词典。</translation>
+    </message>
+    <message>
+        <source>{name} is no Hunspell dictionary. Nothing was changed. Choose the .dic file of a pair like en_GB.dic and en_GB.aff.</source>
+        <translation>{name} 不是 Hunspell 词典。没有任何改动。请选择成对文件（如 en_GB.dic 和 en_GB.aff）中的 .dic 文件。</translation>
+    </message>
+    <message>
+        <source>The name {name} does not say which language the dictionary is for. Nothing was changed. Rename both files after the language, like de_AT.dic and de_AT.aff.</source>
+        <translation>从文件名 {name} 看不出词典属于哪种语言。没有任何改动。请按语言给两个文件改名，如 de_AT.dic 和 de_AT.aff。</translation>
+    </message>
+    <message>
+        <source>The dictionary {name} could not be copied: {reason}.</source>
+        <translation>词典 {name} 无法复制：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} was not imported into Inkling, so it is not removed.</source>
+        <translation>{name} 不是导入 Inkling 的词典，因此没有移除。</translation>
+    </message>
+    <message>
+        <source>The dictionary {name} could not be removed: {reason}.</source>
+        <translation>词典 {name} 无法移除：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}. Nothing was changed. A dictionary is a pair of files with the same name, ending in .dic and .aff.</source>
+        <translation>无法读取 {path}：{reason}。没有任何改动。一部词典由两个同名文件组成，分别以 .dic 和 .aff 结尾。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a dictionary, or no ordinary file. Nothing was changed. Files may have up to {most} MB.</source>
+        <translation>{path} 对词典来说太大，或不是普通文件。没有任何改动。文件不得超过 {most} MB。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged, no Hunspell dictionary, or in an encoding that is not known. Nothing was changed.</source>
+        <translation>{path} 已损坏，不是 Hunspell 词典，或使用了未知的编码。没有任何改动。</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>With regular expressions: \1 is what the first group matched, \0 all of it, \n a line break, \t a tab, \\ a backslash.</source>
+        <translation>使用正则表达式时：\1 是第一个分组匹配的内容，\0 是整个匹配，\n 换行，\t 制表符，\\ 反斜杠。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace All</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>全字匹配</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Only in the selection</source>
+        <translation>仅在所选文字中</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Select the text to search in first.</source>
+        <translation>请先选中要查找的范围。</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>正在查找</translation>
+    </message>
+    <message>
+        <source>{count} found; the pattern takes too long</source>
+        <translation>已找到 {count} 处；表达式耗时过长</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>1 match</source>
+        <translation>1 处</translation>
+    </message>
+    <message>
+        <source>{count} matches</source>
+        <translation>{count} 处</translation>
+    </message>
+    <message>
+        <source>{current} of {count}</source>
+        <translation>第 {current} 处，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>{place}, from the top again</source>
+        <translation>{place}，已从头开始</translation>
+    </message>
+    <message>
+        <source>{place}, from the end again</source>
+        <translation>{place}，已从末尾开始</translation>
+    </message>
+    <message>
+        <source>1 match was replaced.</source>
+        <translation>已替换 1 处。</translation>
+    </message>
+    <message>
+        <source>{count} matches were replaced.</source>
+        <translation>已替换 {count} 处。</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>This pattern takes too long on this text. Nothing was replaced.</source>
+        <translation>这个表达式在这篇文字上耗时过长，没有替换任何内容。</translation>
+    </message>
+    <message>
+        <source>The text was changed meanwhile. Nothing was replaced; try again.</source>
+        <translation>期间文字有改动，没有替换任何内容；请再试一次。</translation>
+    </message>
 </context>
 <context>
     <name>GhostText</name>
     <message>
         <source>Suggestion: {text}</source>
         <translation>建议：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>GoToLineBar</name>
+    <message>
+        <source>of {count}</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>Go to line</source>
+        <translation>转到行</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>转到</translation>
     </message>
 </context>
 <context>
