@@ -25,8 +25,6 @@ class CommandSpec:
     icon: str = ""
     checkable: bool = False
     context: str = WINDOW
-    also: tuple[str, ...] = ()
-    """Further keys for it."""
 
 
 MENUS: tuple[str, ...] = (
@@ -41,9 +39,7 @@ MENUS: tuple[str, ...] = (
 FILE, EDIT, FORMAT, WRITE, CHAT, VIEW, HELP = MENUS
 
 COMMANDS: tuple[CommandSpec, ...] = (
-    CommandSpec(
-        "file.new", QT_TRANSLATE_NOOP("Commands", "&New"), FILE, "Ctrl+N", also=("Ctrl+T",)
-    ),
+    CommandSpec("file.new", QT_TRANSLATE_NOOP("Commands", "&New"), FILE, "Ctrl+N"),
     CommandSpec("file.open", QT_TRANSLATE_NOOP("Commands", "&Open\u2026"), FILE, "Ctrl+O"),
     CommandSpec("file.save", QT_TRANSLATE_NOOP("Commands", "&Save"), FILE, "Ctrl+S"),
     CommandSpec(
@@ -52,7 +48,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "file.preferences", QT_TRANSLATE_NOOP("Commands", "&Preferences\u2026"), FILE, "Ctrl+,"
     ),
-    CommandSpec("file.close", QT_TRANSLATE_NOOP("Commands", "&Close"), FILE, "Ctrl+W"),
+    CommandSpec(
+        "file.shortcuts",
+        QT_TRANSLATE_NOOP("Commands", "&Keyboard Shortcuts\u2026"),
+        FILE,
+        "Ctrl+Alt+K",
+    ),
     CommandSpec("file.quit", QT_TRANSLATE_NOOP("Commands", "&Quit"), FILE, "Ctrl+Q"),
     CommandSpec("edit.undo", QT_TRANSLATE_NOOP("Commands", "&Undo"), EDIT, "Ctrl+Z"),
     CommandSpec("edit.redo", QT_TRANSLATE_NOOP("Commands", "&Redo"), EDIT, "Ctrl+Shift+Z"),
@@ -269,20 +270,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
         QT_TRANSLATE_NOOP("Commands", "&High Contrast"),
         VIEW,
         checkable=True,
-    ),
-    CommandSpec(
-        "view.next_document",
-        QT_TRANSLATE_NOOP("Commands", "Ne&xt Document"),
-        VIEW,
-        "Ctrl+Tab",
-        also=("Ctrl+PgDown",),
-    ),
-    CommandSpec(
-        "view.previous_document",
-        QT_TRANSLATE_NOOP("Commands", "Pre&vious Document"),
-        VIEW,
-        "Ctrl+Shift+Tab",
-        also=("Ctrl+PgUp",),
     ),
     CommandSpec(
         "view.fullscreen",

@@ -148,6 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("model.devices", []),
     Setting("panel.visible", True),
     Setting("window.geometry", ""),
+    Setting("keys", {}),
     Setting("palette.recent", []),
     Setting("recent_files", []),
 )

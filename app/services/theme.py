@@ -192,10 +192,10 @@ QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; }}
 QSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
 QSpinBox::down-arrow {{ image: url("{down}"); width: 10px; height: 10px; }}
 QTableView {{ border: none; background: transparent; }}
-QTableView::item {{ padding: 4px 16px 4px 0; border-bottom: 1px solid {theme.line}; }}
+QTableView::item {{ padding: 4px 16px 4px 5px; border-bottom: 1px solid {theme.line}; }}
 QHeaderView {{ border: none; background: transparent; }}
 QHeaderView::section {{ border: none; background: transparent; color: {theme.secondary};
-  padding: 4px 16px 4px 0; }}
+  padding: 4px 16px 4px 8px; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {theme.secondary};
   border-radius: 4px; background: {theme.page}; }}
 QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
@@ -203,6 +203,24 @@ QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme
 QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
 #palette {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 8px; }}
 #palette QListView {{ background: transparent; border: none; outline: 0; }}
+QLabel[role="heading"] {{ font-size: 16px; font-weight: 600; }}
+QPushButton[role="flat"] {{ border-color: transparent; background: transparent;
+  color: {theme.accent}; padding: 3px 8px; }}
+QPushButton[role="flat"]:hover {{ background: {theme.tint}; }}
+QPushButton[role="flat"]:focus {{ border-color: {theme.accent}; }}
+QListWidget#sections {{ border: none; background: transparent; outline: 0; }}
+QListWidget#sections::item {{ padding: 6px 10px; border-radius: 6px;
+  border: 1px solid transparent; }}
+QListWidget#sections::item:selected {{ background: {theme.selection};
+  color: {theme.selection_ink}; }}
+QListWidget#sections:focus::item:selected {{ border-color: {theme.accent}; }}
+QPlainTextEdit#list {{ border: 1px solid {theme.line}; border-radius: 6px; }}
+QSlider:horizontal {{ min-height: 22px; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
+QSlider::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
+QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+  border: 1px solid {theme.accent}; background: {theme.page}; }}
+QSlider::handle:horizontal:focus {{ background: {theme.accent}; border-color: {theme.ink}; }}
 QLabel[role="quiet"] {{ color: {theme.secondary}; }}
 #notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
 #bar {{ border-top: 1px solid {theme.line}; }}

@@ -237,8 +237,8 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>偏好设置(&amp;P)…</translation>
     </message>
     <message>
-        <source>&amp;Close</source>
-        <translation>关闭(&amp;C)</translation>
+        <source>&amp;Keyboard Shortcuts…</source>
+        <translation>键盘快捷键(&amp;K)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -477,14 +477,6 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>高对比度(&amp;H)</translation>
     </message>
     <message>
-        <source>Ne&amp;xt Document</source>
-        <translation>下一个文档(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious Document</source>
-        <translation>上一个文档(&amp;V)</translation>
-    </message>
-    <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
     </message>
@@ -563,28 +555,6 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
-    <name>Desk</name>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Not saved yet</source>
-        <translation>尚未保存</translation>
-    </message>
-    <message>
-        <source>{file} (with unsaved changes)</source>
-        <translation>{file}（有未保存的更改）</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentBar</name>
-    <message>
-        <source>Open documents</source>
-        <translation>打开的文档</translation>
-    </message>
-</context>
-<context>
     <name>DocumentController</name>
     <message>
         <source>Untitled</source>
@@ -609,6 +579,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Unsaved Changes</source>
         <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
         <source>{name} has several kinds of line ends. Saving keeps each line’s own; saving under another name makes them all the same.</source>
@@ -641,13 +615,6 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)</source>
         <translation>文本和 Markdown (*.md *.markdown *.txt *.text);;所有文件 (*)</translation>
-    </message>
-</context>
-<context>
-    <name>DocumentTab</name>
-    <message>
-        <source>Write, pause, and a suggestion appears. Tab takes it.</source>
-        <translation>写几句，停一停，建议就会出现。按 Tab 采用。</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +975,17 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>FontField</name>
+    <message>
+        <source>{font} (comes with Inkling)</source>
+        <translation>{font}（Inkling 自带）</translation>
+    </message>
+    <message>
+        <source>{font} (not installed)</source>
+        <translation>{font}（未安装）</translation>
+    </message>
+</context>
+<context>
     <name>GhostText</name>
     <message>
         <source>Suggestion: {text}</source>
@@ -1030,6 +1008,25 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>{key} is needed for writing. Hold Ctrl or Alt with it, or take one of F1 to F12.</source>
+        <translation>{key} 是打字要用的键。请加上 Ctrl 或 Alt，或者选 F1 到 F12。</translation>
+    </message>
+    <message>
+        <source>{key} moves the caret or edits text wherever you write, so it keeps that meaning.</source>
+        <translation>{key} 在哪里打字都用来移动光标或修改文字，所以保持原义。</translation>
+    </message>
+    <message>
+        <source>{key} opens a menu, so it keeps that meaning.</source>
+        <translation>{key} 用来打开菜单，所以保持原义。</translation>
+    </message>
+    <message>
+        <source>{key} belongs to the system, so Inkling never gets it.</source>
+        <translation>{key} 归系统使用，Inkling 收不到它。</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
@@ -1042,6 +1039,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>What it does</source>
         <translation>作用</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改按键…</translation>
     </message>
 </context>
 <context>
@@ -1064,7 +1065,18 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>ListField</name>
+    <message>
+        <source>one a line</source>
+        <translation>每行一个</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>Inkling opens one document at a time; the first was opened.</source>
+        <translation>Inkling 一次打开一个文档，已打开第一个。</translation>
+    </message>
     <message>
         <source>{document}[*] - Inkling</source>
         <translation>{document}[*] - Inkling</translation>
@@ -1072,6 +1084,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>There is no model at work, so there are no suggestions, rewrites or answers. Writing and saving go on as ever. {reason}</source>
         <translation>现在没有模型可用，所以没有建议、改写和回答。写作和保存照常。{reason}</translation>
+    </message>
+    <message>
+        <source>Write, pause, and a suggestion appears. Tab takes it.</source>
+        <translation>写一写，停一停，建议就会出现。按 Tab 采用。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1186,8 +1202,36 @@ The model wrote it; it may not exist.</source>
         <translation>偏好设置</translation>
     </message>
     <message>
-        <source>the bundled serif</source>
-        <translation>自带的衬线字体</translation>
+        <source>Search the preferences</source>
+        <translation>搜索偏好设置</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>All of it is as it came.</source>
+        <translation>已全部恢复原样。</translation>
+    </message>
+    <message>
+        <source>Bring mine back</source>
+        <translation>找回我的设置</translation>
+    </message>
+    <message>
+        <source>Reset all shortcuts</source>
+        <translation>重置所有快捷键</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>重置所有设置</translation>
     </message>
 </context>
 <context>
@@ -1426,6 +1470,17 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>SettingRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset: {title}</source>
+        <translation>重置：{title}</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Suggest the next words as I write</source>
@@ -1582,6 +1637,88 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>没有含这些字的设置。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令和快捷键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Usually</source>
+        <translation>原来是</translation>
+    </message>
+    <message>
+        <source>Change key</source>
+        <translation>更改按键</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>不设按键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>拿来用</translation>
+    </message>
+    <message>
+        <source>Keep as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Its key counts only while a suggestion is shown.</source>
+        <translation>这个按键只在显示建议时有效。</translation>
+    </message>
+    <message>
+        <source>press the key</source>
+        <translation>请按键</translation>
+    </message>
+    <message>
+        <source>New key for {command}</source>
+        <translation>“{command}”的新按键</translation>
+    </message>
+    <message>
+        <source>Press the key for {command}; a click elsewhere leaves it as it is.</source>
+        <translation>请按下“{command}”要用的键；点别处则不改。</translation>
+    </message>
+    <message>
+        <source>Press the key for {command}; Esc leaves it as it is.</source>
+        <translation>请按下“{command}”要用的键；按 Esc 则不改。</translation>
+    </message>
+    <message>
+        <source>{key} is the key of {other} ({menu}). Take it over? {other} is then without one.</source>
+        <translation>{key} 是“{other}”（{menu}）的按键。要拿来用吗？之后“{other}”就没有按键了。</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.commands import COMMANDS, MENUS
+from app.core.commands import COMMANDS, MENUS, WINDOW
 from app.core.conversation import Conversation, ConversationMessage, ConversationStore
 from app.core.paths import app_paths
 from app.core.setting import SECTIONS, Kind, Setting
@@ -33,7 +33,7 @@ def test_no_two_commands_share_an_id_or_a_key():
 
 
 def test_no_command_takes_a_key_from_text_editing_or_the_future():
-    keys = {command.shortcut for command in COMMANDS if not command.context}
+    keys = {command.shortcut for command in COMMANDS if command.context == WINDOW}
     assert keys.isdisjoint(TEXT_KEYS)
     assert keys.isdisjoint(RESERVED)
     typed = [key for key in keys if key and "+" not in key and not key.startswith("F")]

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.core.settings import SETTINGS, SettingsStore
+from app.core.settings import SettingsStore
 from app.services.i18n import install_translations
 from app.services.theme import THEMES, palette, style_sheet
-from app.windows.dialogs import AboutDialog, KeysDialog, ModelDialog
+from app.windows.about_dialog import AboutDialog
+from app.windows.keys_dialog import KeysDialog
+from app.windows.model_dialog import ModelDialog
 from app.windows.preferences import PreferencesDialog
 from engine import CacheUsage, DeviceUnusable, EngineState, EngineStatus, ModelInfo, ModelNotFound
 
@@ -28,7 +30,7 @@ READY = EngineStatus(
 )
 DIALOGS: dict[str, Callable[[SettingsStore], QDialog]] = {
     "preferences": PreferencesDialog,
-    "keys": lambda _: KeysDialog(),
+    "keys": KeysDialog,
     "model": lambda _: ModelDialog(READY),
     "no model": lambda _: ModelDialog(EngineStatus(EngineState.FAILED, error=ModelNotFound("No."))),
     "about": lambda _: AboutDialog(),
@@ -64,26 +66,6 @@ def test_a_dialog_shows_all_of_its_words(
             assert label.height() >= label.heightForWidth(label.width()), label.text()
         elif label.isVisible() and label.text():
             assert label.width() >= label.sizeHint().width(), label.text()
-
-
-def test_each_preference_takes_effect_at_once(qtbot: QtBot, settings: SettingsStore):
-    dialog = PreferencesDialog(settings)
-    qtbot.addWidget(dialog)
-    told: list[str] = []
-    settings.subscribe(lambda name, value: told.append(name))
-    shown = [setting for setting in SETTINGS if setting.title]
-    for setting in shown:
-        field = dialog.findChild(QWidget, setting.name)
-        if isinstance(field, QCheckBox):
-            field.click()
-        elif isinstance(field, QComboBox):
-            field.setCurrentIndex(field.count() - 1)
-        elif isinstance(field, QSpinBox):
-            assert (field.minimum(), field.maximum()) == (setting.minimum, setting.maximum)
-            field.stepUp()
-        else:
-            qtbot.keyClicks(field, "Inter\r")
-    assert set(told) == {setting.name for setting in shown}
 
 
 def test_the_models_cache_and_device_are_shown_as_they_are_now(qtbot: QtBot):
