@@ -25,6 +25,8 @@ class CommandSpec:
     icon: str = ""
     checkable: bool = False
     context: str = WINDOW
+    also: tuple[str, ...] = ()
+    """Further keys for it."""
 
 
 MENUS: tuple[str, ...] = (
@@ -39,7 +41,9 @@ MENUS: tuple[str, ...] = (
 FILE, EDIT, FORMAT, WRITE, CHAT, VIEW, HELP = MENUS
 
 COMMANDS: tuple[CommandSpec, ...] = (
-    CommandSpec("file.new", QT_TRANSLATE_NOOP("Commands", "&New"), FILE, "Ctrl+N"),
+    CommandSpec(
+        "file.new", QT_TRANSLATE_NOOP("Commands", "&New"), FILE, "Ctrl+N", also=("Ctrl+T",)
+    ),
     CommandSpec("file.open", QT_TRANSLATE_NOOP("Commands", "&Open\u2026"), FILE, "Ctrl+O"),
     CommandSpec("file.save", QT_TRANSLATE_NOOP("Commands", "&Save"), FILE, "Ctrl+S"),
     CommandSpec(
@@ -48,6 +52,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "file.preferences", QT_TRANSLATE_NOOP("Commands", "&Preferences\u2026"), FILE, "Ctrl+,"
     ),
+    CommandSpec("file.close", QT_TRANSLATE_NOOP("Commands", "&Close"), FILE, "Ctrl+W"),
     CommandSpec(
         "file.shortcuts",
         QT_TRANSLATE_NOOP("Commands", "&Keyboard Shortcuts\u2026"),
@@ -270,6 +275,20 @@ COMMANDS: tuple[CommandSpec, ...] = (
         QT_TRANSLATE_NOOP("Commands", "&High Contrast"),
         VIEW,
         checkable=True,
+    ),
+    CommandSpec(
+        "view.next_document",
+        QT_TRANSLATE_NOOP("Commands", "Ne&xt Document"),
+        VIEW,
+        "Ctrl+Tab",
+        also=("Ctrl+PgDown",),
+    ),
+    CommandSpec(
+        "view.previous_document",
+        QT_TRANSLATE_NOOP("Commands", "Pre&vious Document"),
+        VIEW,
+        "Ctrl+Shift+Tab",
+        also=("Ctrl+PgUp",),
     ),
     CommandSpec(
         "view.fullscreen",

@@ -129,6 +129,10 @@ class Journal:
         """Replace a document's base and edits by its whole text."""
         self._begin(doc_id, path, text, None, dirty=dirty)
 
+    def resume(self, doc_id: str) -> None:
+        """Record on from the text that ``unsaved`` gave; what its edits began from stays known."""
+        self._fold(doc_id)
+
     def record(self, doc_id: str, edits: Edit | Iterable[Edit]) -> None:
         """Add edits in order; on return they are on the disk.
 

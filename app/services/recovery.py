@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ _WRITE_EVERY_MS = 200
 
 
 class RecoveryService(QObject):
-    """Journals one document's edits, in small batches, so that a crash loses at most a moment.
+    """Journals the edits of documents, in small batches, so that a crash loses at most a moment.
 
     Where the journal cannot be used the program goes on without it.
     """
@@ -29,8 +28,8 @@ class RecoveryService(QObject):
         super().__init__(parent)
         self._worker = Worker("inkling-journal", (OSError, sqlite3.Error), self)
         self._journal: Journal | None = None
-        self._doc_id = ""
-        self._waiting: list[Edit] = []
+        self._followed: dict[str, list[Edit]] = {}
+        """The edits that wait to be written, by document."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITE_EVERY_MS)
@@ -43,48 +42,51 @@ class RecoveryService(QObject):
         """Give the unsaved documents of programs that died, or an exception, to ``done``."""
         self._worker.submit(lambda: self._open().unsaved(), done)
 
-    def begin(self, path: Path | None, text: str, *, dirty: bool = False) -> None:
-        """Follow another document; the journal of the one before is forgotten."""
-        old, self._doc_id = self._doc_id, secrets.token_hex(8)
-        self._waiting.clear()
-        doc_id = self._doc_id
+    def begin(self, doc_id: str, path: Path | None, text: str) -> None:
+        """Follow a document whose saved state is ``text``, from the beginning."""
+        self._followed[doc_id] = []
+        self._do(lambda journal: journal.open_document(doc_id, path, text))
 
-        def job() -> None:
-            if self._journal is not None:
-                self._journal.checkpoint(doc_id, path, text, dirty=dirty)
-                if old:
-                    self._journal.close_document(old)
+    def resume(self, doc_id: str) -> None:
+        """Follow a recovered document on from its recovered text."""
+        self._followed[doc_id] = []
+        self._do(lambda journal: journal.resume(doc_id))
 
-        self._worker.submit(job)
-
-    def record(self, edit: Edit) -> None:
-        """Note an edit of the document; it is written within a fifth of a second."""
-        self._waiting.append(edit)
+    def record(self, doc_id: str, edit: Edit) -> None:
+        """Note an edit of a document; it is written within a fifth of a second."""
+        self._followed[doc_id].append(edit)
         if not self._timer.isActive():
             self._timer.start()
 
     def forget(self, doc_id: str) -> None:
-        """Drop a recovered document: it is open again, or not wanted."""
-        self._worker.submit(lambda: self._journal.close_document(doc_id) if self._journal else None)
+        """Follow a document no longer: it was saved, or is not wanted."""
+        self._followed.pop(doc_id, None)
+        self._do(lambda journal: journal.close_document(doc_id))
 
     @Slot()
     def flush(self) -> None:
         """Write the edits that wait."""
-        if self._waiting:
-            edits, self._waiting = self._waiting, []
-            doc_id = self._doc_id
-            self._worker.submit(
-                lambda: self._journal.record(doc_id, edits) if self._journal else None,
-                self._recorded,
-            )
+        for doc_id, edits in self._followed.items():
+            if edits:
+                self._followed[doc_id] = []
+                self._write(doc_id, edits)
 
-    def close(self, *, forget: bool) -> None:
-        """Write what waits and end; ``forget`` when the document was saved or given up."""
+    def close(self, *, keep: Collection[str]) -> None:
+        """Write what waits and end; the documents that are not in ``keep`` are forgotten."""
         self.flush()
-        if forget and self._doc_id:
-            self.forget(self._doc_id)
-        self._worker.submit(lambda: self._journal.close() if self._journal else None)
+        for doc_id in tuple(self._followed):
+            if doc_id not in keep:
+                self.forget(doc_id)
+        self._do(Journal.close)
         self._worker.close()
+
+    def _write(self, doc_id: str, edits: list[Edit]) -> None:
+        self._worker.submit(
+            lambda: self._journal.record(doc_id, edits) if self._journal else None, self._recorded
+        )
+
+    def _do(self, job: Callable[[Journal], None]) -> None:
+        self._worker.submit(lambda: job(self._journal) if self._journal else None)
 
     def _open(self) -> Journal:
         if self._journal is None:

@@ -24,10 +24,12 @@ _GROUPS = frozenset(
         "edit.find",
         "rewrite.proofread",
         "file.preferences",
+        "file.close",
         "chat.add_document",
         "chat.stop",
         "view.zoom_in",
         "view.theme.system",
+        "view.next_document",
         "view.fullscreen",
     }
 )
@@ -62,7 +64,7 @@ def make_actions(
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
         if command.shortcut:
-            action.setShortcut(QKeySequence(command.shortcut))
+            action.setShortcuts([QKeySequence(key) for key in (command.shortcut, *command.also)])
         if command.context != WINDOW:
             # The menu shows the key; the page decides when it is this command's.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -12,15 +12,15 @@ from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS
 from app.core.endings import Ending
 from app.core.settings import SETTINGS, SettingsStore
-from app.editor.completion import CompletionController
-from app.editor.editor import Editor
 from app.services.fonts import reading_font
 from app.services.theme import ThemeService
+from app.windows.desk import Desk
+from app.windows.tab import DocumentTab
 
 THEME_PREFIX = "view.theme."
 """Of the commands that choose a theme."""
 _ZOOM_STEP = 1
-_APPLIED = (
+_OF_DOCUMENTS = (
     "ghost.enabled",
     "ghost.delay_ms",
     "ghost.adaptive",
@@ -30,9 +30,8 @@ _APPLIED = (
     "ghost.tab_in_lists",
     "editor.font_size",
     "editor.column",
-    "panel.visible",
-    "theme",
 )
+_OF_THE_WINDOW = ("ghost.enabled", "panel.visible", "theme")
 
 
 class AppliedSettings(QObject):
@@ -42,16 +41,14 @@ class AppliedSettings(QObject):
         self,
         settings: SettingsStore,
         themes: ThemeService,
-        editor: Editor,
-        completion: CompletionController,
+        desk: Desk,
         chat: ChatPanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._themes = themes
-        self._editor = editor
-        self._completion = completion
+        self._desk = desk
         self._chat = chat
         self._actions: Mapping[str, QAction] = {}
         self._unsubscribe = settings.subscribe(self._setting_changed)
@@ -62,8 +59,9 @@ class AppliedSettings(QObject):
 
     def apply_all(self) -> None:
         """Let every setting take effect."""
-        for name in _APPLIED:
-            self._setting_changed(name, self._settings.get(name))
+        for name in _OF_THE_WINDOW:
+            self._apply(name, self._settings.get(name))
+        self._desk.for_each(self._apply_to_new)
 
     def close(self) -> None:
         """Follow the settings no longer."""
@@ -104,31 +102,43 @@ class AppliedSettings(QObject):
                 self._actions[command.id].setChecked(chosen)
 
     def _setting_changed(self, name: str, value: Any) -> None:
+        self._apply(name, value)
+        for tab in self._desk.tabs():
+            self._apply_to(tab, name, value)
+
+    def _apply(self, name: str, value: Any) -> None:
         if name == "ghost.enabled":
-            self._completion.set_enabled(value)
             self._actions["write.ghost_toggle"].setChecked(value)
-        elif name == "ghost.delay_ms":
-            self._completion.set_delay_ms(value)
-        elif name == "ghost.adaptive":
-            self._completion.set_adaptive(value)
-        elif name == "ghost.ending":
-            self._completion.set_ending(Ending(value))
-        elif name == "ghost.everywhere":
-            self._completion.set_everywhere(value)
-        elif name == "ghost.max_tokens":
-            self._completion.set_max_tokens(value)
-        elif name == "ghost.tab_in_lists":
-            self._editor.ghost.keys.set_tab_in_lists(value)
-        elif name in ("editor.font_size", "editor.font_family"):
-            family = self._settings.get("editor.font_family")
-            self._editor.set_reading_font(
-                reading_font(family, self._settings.get("editor.font_size"))
-            )
-        elif name == "editor.column":
-            self._editor.set_column(value)
         elif name == "panel.visible":
             self._chat.setVisible(value)
             self._actions["chat.toggle_panel"].setChecked(value)
         elif name == "theme":
             self._themes.choose(value)
             self._mark_theme()
+
+    def _apply_to_new(self, tab: DocumentTab) -> None:
+        for name in _OF_DOCUMENTS:
+            self._apply_to(tab, name, self._settings.get(name))
+
+    def _apply_to(self, tab: DocumentTab, name: str, value: Any) -> None:
+        if name == "ghost.enabled":
+            tab.completion.set_enabled(value)
+        elif name == "ghost.delay_ms":
+            tab.completion.set_delay_ms(value)
+        elif name == "ghost.adaptive":
+            tab.completion.set_adaptive(value)
+        elif name == "ghost.ending":
+            tab.completion.set_ending(Ending(value))
+        elif name == "ghost.everywhere":
+            tab.completion.set_everywhere(value)
+        elif name == "ghost.max_tokens":
+            tab.completion.set_max_tokens(value)
+        elif name == "ghost.tab_in_lists":
+            tab.editor.ghost.keys.set_tab_in_lists(value)
+        elif name in ("editor.font_size", "editor.font_family"):
+            family = self._settings.get("editor.font_family")
+            tab.editor.set_reading_font(
+                reading_font(family, self._settings.get("editor.font_size"))
+            )
+        elif name == "editor.column":
+            tab.editor.set_column(value)

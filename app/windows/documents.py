@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.core.document import (
     ChangedOnDisk,
-    DocumentError,
     EncodingLoss,
     LoadedText,
     TextFormat,
@@ -35,20 +35,19 @@ _NOT_THIS_FILE = "changed"
 
 
 class DocumentController(QObject):
-    """Connects the editor with a file on disk and with the journal."""
+    """Connects an editor with a file on disk and with the journal."""
 
     changed = Signal()
     """The path or the modified mark is another one."""
     remarked = Signal(str)
     """A sentence for the person about this document or what was tried with it."""
-    replaced = Signal()
-    """Another document is shown; what was remarked before no longer matters."""
 
     def __init__(
         self,
         editor: Editor,
         settings: SettingsStore,
         recovery: RecoveryService,
+        files: Worker,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -56,19 +55,26 @@ class DocumentController(QObject):
         self._settings = settings
         self._recovery = recovery
         self._window = window
-        self._worker = Worker("inkling-files", (DocumentError, OSError), self)
+        self._worker = files
         self._path: Path | None = None
         self._format = TextFormat()
         self._fingerprint: str | None = None
         self._saving = False
         self._after_saving: Then | None = None
+        self.doc_id = secrets.token_hex(8)
+        """The document's name in the journal."""
+        recovery.begin(self.doc_id, None, "")
         editor.edited.connect(self._edited)
         editor.document().modificationChanged.connect(self._modification_changed)
-        self._start_new()
+        self._adopt(None, "", TextFormat(), None)
 
     def path(self) -> Path | None:
         """The document's file; None while it was never saved."""
         return self._path
+
+    def is_at(self, path: Path) -> bool:
+        """Whether ``path`` is the document's file, by whatever name."""
+        return self._path is not None and _same_file(self._path, path)
 
     def title(self) -> str:
         """The document's name."""
@@ -78,17 +84,9 @@ class DocumentController(QObject):
         """Whether there are unsaved changes."""
         return self._editor.document().isModified()
 
-    def new(self) -> None:
-        """Start an empty document, once the changes of this one are settled."""
-        self.settle(self._start_new)
-
-    def open(self, path: Path | None = None) -> None:
-        """Open a file, asking which if ``path`` is None."""
-        self.settle(lambda: self._choose_and_load(path))
-
-    def restore(self, recovered: RecoveredDocument) -> None:
-        """Show a text a crash left behind; it counts as unsaved."""
-        self.settle(lambda: self._restore(recovered))
+    def is_unsettled(self) -> bool:
+        """Whether there are changes that are not in the file, or not yet."""
+        return self._saving or self.is_modified()
 
     @Slot()
     def save(self, then: Then | None = None) -> None:
@@ -101,7 +99,7 @@ class DocumentController(QObject):
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there; then run ``then``."""
         start = self._path or Path.home() / self.tr("Untitled.md")
-        dialog = QFileDialog(self._window, self.tr("Save As"), str(start.parent), self._filters())
+        dialog = QFileDialog(self._window, self.tr("Save As"), str(start.parent), file_filters())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(start.suffix.removeprefix(".") or "md")
         dialog.selectFile(start.name)
@@ -132,41 +130,16 @@ class DocumentController(QObject):
         elif answer == buttons.Discard:
             then()
 
-    def close(self, *, settled: bool = True) -> None:
-        """End the threads; changes that are not ``settled`` are offered at the next start."""
-        self._worker.close()
-        self._recovery.close(forget=settled or not self.is_modified())
+    def forget(self) -> None:
+        """Have the journal forget this document: it was saved or given up."""
+        self._recovery.forget(self.doc_id)
 
     # --- loading
 
-    def _start_new(self) -> None:
-        self._adopt(None, "", TextFormat(), None)
-
-    def _choose_and_load(self, path: Path | None) -> None:
-        if path is None:
-            folder = str(self._path.parent if self._path else Path.home())
-            name, _ = QFileDialog.getOpenFileName(
-                self._window, self.tr("Open"), folder, self._filters()
-            )
-            if not name:
-                return
-            path = Path(name)
-        source = path.absolute()
-        revision = self._editor.revision()
-
-        def loaded(outcome: Any) -> None:
-            if not isinstance(outcome, LoadedText):
-                self.remarked.emit(said(outcome))
-            elif self._editor.revision() != revision:
-                # Something was typed while the file was read: ask again rather than lose it.
-                self.settle(lambda: self._show(outcome))
-            else:
-                self._show(outcome)
-
-        self._worker.submit(lambda: _load(source), loaded)
-
-    def _show(self, loaded: LoadedText) -> None:
+    def show(self, loaded: LoadedText) -> None:
+        """Show what was read of a file."""
         self._adopt(loaded.path, loaded.text, loaded.format, loaded.fingerprint)
+        self._recovery.begin(self.doc_id, loaded.path, loaded.text)
         self._remember(loaded.path)
         if loaded.mixed:
             self.remarked.emit(
@@ -176,43 +149,26 @@ class DocumentController(QObject):
                 ).format(name=loaded.path.name)
             )
 
-    def _restore(self, recovered: RecoveredDocument) -> None:
-        path = recovered.path
-        revision = self._editor.revision()
-
-        def loaded(outcome: Any) -> None:
-            if self._editor.revision() != revision:
-                self.settle(lambda: self._show_recovered(recovered, outcome))
-            else:
-                self._show_recovered(recovered, outcome)
-
-        self._worker.submit(lambda: _load(path) if path else None, loaded)
-
-    def _show_recovered(self, recovered: RecoveredDocument, on_disk: Any) -> None:
+    def show_recovered(self, recovered: RecoveredDocument, on_disk: object) -> None:
+        """Show a text that was never saved; ``on_disk`` is what was read of its file, if it was."""
         text_format, expected = TextFormat(), None
         if isinstance(on_disk, LoadedText):
             text_format = on_disk.format
             # A file that is no longer what the lost edits began from is asked about when saving.
             same = on_disk.text == recovered.base
             expected = on_disk.fingerprint if same else _NOT_THIS_FILE
-        self._adopt(recovered.path, recovered.text, text_format, expected, dirty=True)
-        self._recovery.forget(recovered.doc_id)
+        self._recovery.forget(self.doc_id)
+        self.doc_id = recovered.doc_id
+        self._recovery.resume(self.doc_id)
+        self._adopt(recovered.path, recovered.text, text_format, expected)
+        self._editor.document().setModified(True)
 
     def _adopt(
-        self,
-        path: Path | None,
-        text: str,
-        text_format: TextFormat,
-        fingerprint: str | None,
-        *,
-        dirty: bool = False,
+        self, path: Path | None, text: str, text_format: TextFormat, fingerprint: str | None
     ) -> None:
         self._path, self._format, self._fingerprint = path, text_format, fingerprint
         self._editor.load_text(text)
-        self._recovery.begin(path, text, dirty=dirty)
-        self._editor.document().setModified(dirty)
         self.changed.emit()
-        self.replaced.emit()
 
     # --- saving
 
@@ -250,7 +206,9 @@ class DocumentController(QObject):
         self._remember(path)
         current = self._editor.revision() == revision
         self._editor.document().setModified(not current)
-        self._recovery.begin(path, self._editor.text() if not current else text, dirty=not current)
+        self._recovery.begin(self.doc_id, path, text)
+        if not current:
+            self._recovery.record(self.doc_id, Edit(0, len(text), self._editor.text()))
         self.changed.emit()
         if then is not None:
             # What was typed during the save is unsaved again, and is asked about again.
@@ -310,7 +268,9 @@ class DocumentController(QObject):
 
     @Slot(object)
     def _edited(self, change: TextChange) -> None:
-        self._recovery.record(Edit(change.position, len(change.removed), change.inserted))
+        self._recovery.record(
+            self.doc_id, Edit(change.position, len(change.removed), change.inserted)
+        )
 
     @Slot()
     def _modification_changed(self) -> None:
@@ -321,10 +281,22 @@ class DocumentController(QObject):
         others = [name for name in names if name != str(path)]
         self._settings.set("recent_files", [str(path), *others][:MAX_RECENT_FILES])
 
-    def _filters(self) -> str:
-        return self.tr("Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)")
+
+def file_filters() -> str:
+    """The kinds of files that are offered to open and save."""
+    return QCoreApplication.translate(
+        "DocumentController", "Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)"
+    )
 
 
-def _load(path: Path) -> LoadedText:
+def read_file(path: Path) -> LoadedText:
+    """Read a text file, and tidy up after interrupted saves beside it."""
     sweep_temporaries(path.parent)
     return load_text(path)
+
+
+def _same_file(first: Path, second: Path) -> bool:
+    try:
+        return first.samefile(second)
+    except OSError:
+        return first == second

@@ -24,7 +24,6 @@ from app.core.settings import SettingsStore
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
 from app.editor.formatting import format_handlers
-from app.editor.highlighter import MarkdownHighlighter
 from app.editor.rewrite import RewriteController
 from app.services.bridge import EngineBridge
 from app.services.connections import ConnectionCounter
@@ -33,6 +32,7 @@ from app.services.sentences import said
 from app.services.theme import Theme, ThemeService
 from app.windows.actions import give_page_its_keys, make_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
+from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
 from app.windows.finding import Finding
@@ -43,6 +43,7 @@ from app.windows.recovered import RecoveryOffer
 from app.windows.shortcuts import Shortcuts
 from app.windows.status import StatusBar
 from app.windows.suggestions import SuggestionActions
+from app.windows.tab import DocumentTab
 from app.windows.tool_bar import ToolBar
 from engine import ContextText, EngineState, EngineStatus, open_sockets
 
@@ -64,31 +65,23 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._themes = themes
         self._closing = False
-        self._remarked = ""
-        self.editor = Editor(self)
         self.chat = ChatPanel(bridge, ConversationStore(paths.data / "conversation.json"), self)
-        self._highlighter = MarkdownHighlighter(self.editor.document())
-        self.completion = CompletionController(self.editor, bridge, self)
-        self.rewrite = RewriteController(self.editor, bridge, self)
-        self.finding = Finding(self.editor, self)
         self.notice = Notice(self)
         self._recovery = RecoveryService(paths.data / "journal", self)
-        self.documents = DocumentController(self.editor, settings, self._recovery, self)
+        self.desk = Desk(bridge, settings, self._recovery, self)
+        self.finding = Finding(self.editor, self)
         self.status = StatusBar(self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._palette = CommandPalette(settings, self)
         self._dialogs = Dialogs(settings, bridge, self)
         self._arrange()
-        self._looks = AppliedSettings(
-            settings, themes, self.editor, self.completion, self.chat, self
-        )
+        self._looks = AppliedSettings(settings, themes, self.desk, self.chat, self)
         self.actions_by_id = make_actions(self, self._handlers())
-        give_page_its_keys(self.editor, self.actions_by_id)
         self._looks.set_actions(self.actions_by_id)
-        SuggestionActions(self.editor.ghost, self.actions_by_id, self)
+        SuggestionActions(self.desk, self.actions_by_id, self)
         self._shortcuts = Shortcuts(settings, self.actions_by_id, self)
         self._palette.set_actions(self.actions_by_id)
-        self._tool_bar = ToolBar(self.actions_by_id, self)
+        self._tool_bar = ToolBar(self.actions_by_id, self.desk.bar, self)
         self.addToolBar(self._tool_bar)
         self._recent = RecentMenu(settings, self)
         self._connect()
@@ -97,8 +90,28 @@ class MainWindow(QMainWindow):
         self._apply_theme(themes.theme())
         self._engine_changed(bridge.status())
         self._document_changed()
-        self._offer = RecoveryOffer(self._recovery, self.documents, self.notice, self)
+        self._offer = RecoveryOffer(self._recovery, self.desk, self.notice, self)
         self._recovery.find_unsaved(self._found_unsaved)
+
+    @property
+    def documents(self) -> DocumentController:
+        """The file of the document in front."""
+        return self.desk.current().document
+
+    @property
+    def editor(self) -> Editor:
+        """The page of the document in front."""
+        return self.desk.current().editor
+
+    @property
+    def completion(self) -> CompletionController:
+        """The suggestions in the document in front."""
+        return self.desk.current().completion
+
+    @property
+    def rewrite(self) -> RewriteController:
+        """The rewrites of the document in front."""
+        return self.desk.current().rewrite
 
     # --- making
 
@@ -108,9 +121,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
-        column.addWidget(self.editor, 1)
+        column.addWidget(self.desk, 1)
         column.addWidget(self.finding.bars)
-        column.addWidget(self.rewrite.panel())
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -121,34 +133,31 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
-        self.editor.setAcceptDrops(True)
-        self.editor.setPlaceholderText(
-            self.tr("Write, pause, and a suggestion appears. Tab takes it.")
-        )
         # Leave room for the frame, which is not known before the window is shown.
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
 
     def _handlers(self) -> dict[str, Callable[..., None]]:
-        editor, chat, documents = self.editor, self.chat, self.documents
+        chat, desk = self.chat, self.desk
         return {
-            "file.new": documents.new,
-            "file.open": self._open,
+            "file.new": desk.new,
+            "file.open": desk.choose,
             "file.save": self._save,
             "file.save_as": self._save_as,
+            "file.close": desk.close_current,
             "file.preferences": self._dialogs.show_preferences,
             "file.shortcuts": self._dialogs.show_shortcuts,
             "file.quit": self._quit,
-            "edit.undo": editor.undo,
-            "edit.redo": editor.redo,
-            "edit.cut": editor.cut,
-            "edit.copy": editor.copy,
-            "edit.paste": editor.paste,
-            "edit.paste_plain": editor.paste_plain,
-            "edit.select_all": editor.selectAll,
+            "edit.undo": self._on_page(Editor.undo),
+            "edit.redo": self._on_page(Editor.redo),
+            "edit.cut": self._on_page(Editor.cut),
+            "edit.copy": self._on_page(Editor.copy),
+            "edit.paste": self._on_page(Editor.paste),
+            "edit.paste_plain": self._on_page(Editor.paste_plain),
+            "edit.select_all": self._on_page(Editor.selectAll),
             **self.finding.handlers(),
             "write.ghost_toggle": self._toggle_ghost,
-            "write.suggest_now": self.completion.suggest_now,
-            "rewrite.custom": self.rewrite.ask_instruction,
+            "write.suggest_now": self._suggest_now,
+            "rewrite.custom": self._ask_instruction,
             "chat.toggle_panel": self._toggle_panel,
             "chat.focus": self._focus_chat,
             "chat.add_document": self._add_document,
@@ -160,6 +169,8 @@ class MainWindow(QMainWindow):
             "view.zoom_out": self._looks.zoom_out,
             "view.zoom_reset": self._looks.zoom_reset,
             "view.fullscreen": self._full_screen,
+            "view.next_document": desk.show_next,
+            "view.previous_document": desk.show_previous,
             "help.keys": self._dialogs.show_keys,
             "help.model": self._dialogs.show_model,
             "help.about": self._dialogs.show_about,
@@ -185,17 +196,18 @@ class MainWindow(QMainWindow):
         self._bridge.status_changed.connect(self._engine_changed)
         self._connections.counted.connect(self.status.show_connections)
         self._themes.theme_changed.connect(self._apply_theme)
-        self.editor.words_changed.connect(self.status.show_words)
-        self.completion.paused_changed.connect(self.status.show_paused)
+        self.desk.for_each(self._follow)
+        self.desk.current_changed.connect(self._on_current_changed)
         self.status.resume_requested.connect(self._resume_suggestions)
-        self.documents.changed.connect(self._document_changed)
-        self.documents.remarked.connect(self._remark)
-        self.documents.replaced.connect(self._take_remark_back)
+        self.desk.words_changed.connect(self.status.show_words)
+        self.desk.changed.connect(self._document_changed)
+        self.desk.remarked.connect(self._say)
+        self.desk.settled.connect(self.notice.take_back)
         self._recovery.failed.connect(self._unprotected)
         self.chat.insert_requested.connect(self._insert)
         self.chat.set_document_source(self._document_text)
         self.chat.set_selection_source(self._selection_text)
-        self._recent.chosen.connect(self.documents.open)
+        self._recent.chosen.connect(self._open_one)
         self._recent.missing.connect(self._say)
         save = self.actions_by_id["file.save"]
         for action in self.menuBar().actions():
@@ -207,19 +219,16 @@ class MainWindow(QMainWindow):
     # --- files
 
     def open_files(self, files: list[Path]) -> None:
-        """Open the first of ``files``; say so when there are more."""
-        if files:
-            self.documents.open(files[0])
-        if len(files) > 1:
-            self._say(self.tr("Inkling opens one document at a time; the first was opened."))
+        """Open files, each in a tab of its own."""
+        self.desk.open(files)
 
     @Slot()
     def _quit(self) -> None:
         self.close()
 
-    @Slot()
-    def _open(self) -> None:
-        self.documents.open()
+    @Slot(object)
+    def _open_one(self, path: Path) -> None:
+        self.desk.open([path])
 
     @Slot()
     def _save(self) -> None:
@@ -244,7 +253,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped file, once the program it comes from is done with dropping."""
+        """Open the dropped files, once the program they come from is done with dropping."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self._open_dropped(files))
@@ -265,23 +274,41 @@ class MainWindow(QMainWindow):
         self._say(said(error))
 
     @Slot(str)
-    def _remark(self, text: str) -> None:
-        self._remarked = text
-        self._say(text)
-
-    @Slot()
-    def _take_remark_back(self) -> None:
-        self.notice.take_back(self._remarked)
-
-    @Slot(str)
     def _say(self, text: str) -> None:
         self.notice.say(text, (self.tr("Close"), None))
 
     # --- writing
 
+    def _on_page(self, act: Callable[[Editor], object]) -> Callable[..., None]:
+        def run(_checked: bool = False) -> None:
+            act(self.editor)
+
+        return run
+
+    @Slot()
+    def _suggest_now(self) -> None:
+        self.completion.suggest_now()
+
+    @Slot()
+    def _ask_instruction(self) -> None:
+        self.rewrite.ask_instruction()
+
     @Slot(bool)
     def _toggle_ghost(self, on: bool) -> None:
         self._settings.set("ghost.enabled", on)
+
+    def _follow(self, tab: DocumentTab) -> None:
+        give_page_its_keys(tab.editor, self.actions_by_id)
+        tab.completion.paused_changed.connect(self._show_paused)
+
+    @Slot(object)
+    def _on_current_changed(self, tab: DocumentTab) -> None:
+        self.finding.set_editor(tab.editor)
+        self._show_paused()
+
+    @Slot()
+    def _show_paused(self) -> None:
+        self.status.show_paused(self.completion.paused())
 
     @Slot()
     def _resume_suggestions(self) -> None:
@@ -338,9 +365,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
-        self.editor.apply_theme(theme)
-        self._highlighter.apply_theme(theme)
-        self.rewrite.apply_theme(theme)
+        self.desk.apply_theme(theme)
         self.finding.apply_theme(theme)
         self.chat.apply_theme(theme)
         self._tool_bar.apply_theme(theme)
@@ -373,7 +398,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first; then end every thread."""
         if not self._closing:
-            self.documents.settle(self._close_settled)
+            self.desk.settle(self._close_settled)
         # Settled at once: go on closing, since Qt ignores close() inside of closing.
         event.setAccepted(self._closing)
 
@@ -387,13 +412,11 @@ class MainWindow(QMainWindow):
 
     def _close_now(self, *, settled: bool) -> None:
         self._closing = True
-        self.completion.cancel()
-        self.rewrite.cancel()
         self.finding.close()
+        self.desk.end(settled=settled)
         self.chat.save()
         self._bridge.close()
         self._connections.close()
-        self.documents.close(settled=settled)
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._settings.set("window.geometry", geometry)
         self._looks.close()

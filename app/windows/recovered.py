@@ -6,7 +6,7 @@ from PySide6.QtCore import QDateTime, QObject
 
 from app.core.journal import RecoveredDocument
 from app.services.recovery import RecoveryService
-from app.windows.documents import DocumentController
+from app.windows.desk import Desk
 from app.windows.notice import Notice
 
 
@@ -16,13 +16,13 @@ class RecoveryOffer(QObject):
     def __init__(
         self,
         recovery: RecoveryService,
-        documents: DocumentController,
+        desk: Desk,
         notice: Notice,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._recovery = recovery
-        self._documents = documents
+        self._desk = desk
         self._notice = notice
 
     def ask(self, found: list[RecoveredDocument]) -> None:
@@ -38,7 +38,7 @@ class RecoveryOffer(QObject):
             self.ask(rest)
 
         def restore() -> None:
-            self._documents.restore(first)
+            self._desk.restore(first)
             next_one()
 
         def discard() -> None:

@@ -1,4 +1,4 @@
-"""The tool bar: rewriting, and the switches of the suggestions and the panel."""
+"""The tool bar: the open documents, rewriting, and the switches of suggestions and panel."""
 
 from __future__ import annotations
 
@@ -6,17 +6,26 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCursor
-from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QTabBar,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from app.core.commands import COMMANDS
 from app.services.icons import icon
 from app.services.theme import Theme
+from app.windows.actions import plain
 
 
 class ToolBar(QToolBar):
-    """Its buttons are the commands of the menus."""
+    """Its buttons are the commands of the menus; ``documents`` is the row of tabs."""
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
+    def __init__(self, actions: Mapping[str, QAction], documents: QTabBar, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Tools"))
         self.setObjectName("tools")
@@ -25,11 +34,21 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(24, 18))  # wider than the icon: the gap before the text
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        spacer = QWidget(self)
-        spacer.setSizePolicy(
-            spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred
-        )
-        self.addWidget(spacer)
+        self._new = actions["file.new"]
+        self._new_button = QToolButton(self)
+        self._new_button.setText("+")
+        self._new_button.clicked.connect(self._new.trigger)
+        self._new_button.setToolTip(plain(self._new.text()))
+        self._new_button.setAccessibleName(plain(self._new.text()))
+        row = QWidget(self)
+        row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(documents)
+        line.addWidget(self._new_button)
+        line.addStretch(1)
+        self.addWidget(row)
         rewrite_menu = QMenu(self)
         for command in COMMANDS:
             if command.id.startswith("rewrite."):

@@ -237,6 +237,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>偏好设置(&amp;P)…</translation>
     </message>
     <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard Shortcuts…</source>
         <translation>键盘快捷键(&amp;K)…</translation>
     </message>
@@ -477,6 +481,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>高对比度(&amp;H)</translation>
     </message>
     <message>
+        <source>Ne&amp;xt Document</source>
+        <translation>下一个文档(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Document</source>
+        <translation>上一个文档(&amp;V)</translation>
+    </message>
+    <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
     </message>
@@ -555,6 +567,28 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>{file} (with unsaved changes)</source>
+        <translation>{file}（有未保存的更改）</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentBar</name>
+    <message>
+        <source>Open documents</source>
+        <translation>打开的文档</translation>
+    </message>
+</context>
+<context>
     <name>DocumentController</name>
     <message>
         <source>Untitled</source>
@@ -579,10 +613,6 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Unsaved Changes</source>
         <translation>尚未保存</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
     </message>
     <message>
         <source>{name} has several kinds of line ends. Saving keeps each line’s own; saving under another name makes them all the same.</source>
@@ -615,6 +645,13 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)</source>
         <translation>文本和 Markdown (*.md *.markdown *.txt *.text);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentTab</name>
+    <message>
+        <source>Write, pause, and a suggestion appears. Tab takes it.</source>
+        <translation>写几句，停一停，建议就会出现。按 Tab 采用。</translation>
     </message>
 </context>
 <context>
@@ -1074,20 +1111,12 @@ The model wrote it; it may not exist.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Inkling opens one document at a time; the first was opened.</source>
-        <translation>Inkling 一次打开一个文档，已打开第一个。</translation>
-    </message>
-    <message>
         <source>{document}[*] - Inkling</source>
         <translation>{document}[*] - Inkling</translation>
     </message>
     <message>
         <source>There is no model at work, so there are no suggestions, rewrites or answers. Writing and saving go on as ever. {reason}</source>
         <translation>现在没有模型可用，所以没有建议、改写和回答。写作和保存照常。{reason}</translation>
-    </message>
-    <message>
-        <source>Write, pause, and a suggestion appears. Tab takes it.</source>
-        <translation>写一写，停一停，建议就会出现。按 Tab 采用。</translation>
     </message>
     <message>
         <source>Close</source>

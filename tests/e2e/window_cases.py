@@ -295,16 +295,40 @@ def test_files_by_keys_and_mouse(
     assert first.read_text(encoding="utf-8") == "changed elsewhere"
     assert second.read_text(encoding="utf-8") == "One two"
     hands.type(" three")
-    hands.answer(("Unsaved Changes", "Cancel"), after="ctrl+n")
+    hands.answer(("Unsaved Changes", "Cancel"), after="ctrl+w")
     assert window.editor.text() == "One two three"
-    hands.answer(("Unsaved Changes", "Save"), after="ctrl+n")
+    hands.answer(("Unsaved Changes", "Save"), after="ctrl+w")
     qtbot.waitUntil(lambda: not window.editor.text(), timeout=WAIT_MS)
     assert second.read_text(encoding="utf-8") == "One two three"
     hands.type("Not kept.")
-    hands.answer(("Unsaved Changes", "Discard"), after="ctrl+n")
+    hands.answer(("Unsaved Changes", "Discard"), after="ctrl+w")
     assert not window.editor.text()
     hands.answer(("Open", str(first)), ("Open", "Return"), after="ctrl+o")
     qtbot.waitUntil(lambda: window.editor.text() == "changed elsewhere", timeout=WAIT_MS)
+
+
+def test_documents_side_by_side_by_keys_and_mouse(
+    window: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    bar = window.desk.bar
+    hands.type("One")
+    hands.press("ctrl+t")
+    hands.type("Two")
+    hands.press("ctrl+n")
+    hands.type("Three")
+    qtbot.waitUntil(lambda: window.editor.text() == "Three", timeout=WAIT_MS)
+    for keys, text in (
+        ("ctrl+Tab", "One"),
+        ("ctrl+shift+Tab", "Three"),
+        ("ctrl+Prior", "Two"),
+        ("ctrl+Next", "Three"),
+    ):
+        hands.press(keys)
+        qtbot.waitUntil(lambda text=text: window.editor.text() == text, timeout=WAIT_MS)
+    hands.click(bar, bar.tabRect(0))
+    qtbot.waitUntil(lambda: window.editor.text() == "One", timeout=WAIT_MS)
+    hands.type("!")
+    qtbot.waitUntil(lambda: window.editor.text() == "One!", timeout=WAIT_MS)
 
 
 class Source(QLabel):

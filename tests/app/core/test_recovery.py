@@ -162,6 +162,21 @@ def test_what_one_program_left_undecided_is_offered_by_the_next(tmp_path: Path):
         journal.close()
 
 
+def test_a_recovered_text_is_written_on_and_its_origin_stays_known(tmp_path: Path):
+    text = "disk"
+    journal = Journal(tmp_path)
+    journal.open_document("d", tmp_path / "a.md", text)
+    for typed in ("one", "two"):
+        journal.record("d", [Edit(0, 0, typed)])
+        text = typed + text
+        die(journal)
+        journal = Journal(tmp_path)
+        [found] = journal.unsaved()
+        assert (found.text, found.base) == (text, "disk")
+        journal.resume("d")
+    die(journal)
+
+
 def test_an_edit_that_cannot_be_is_refused_and_harms_nothing(tmp_path: Path):
     journal = Journal(tmp_path)
     journal.open_document("d", None, "abc")

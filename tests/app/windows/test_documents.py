@@ -72,14 +72,15 @@ def test_cancel_keeps_the_window_and_the_text(window: MainWindow, qtbot: QtBot, 
     window.close()
     assert len(answers.asked) == 1
     assert window.isVisible()
-    window.actions_by_id["file.new"].trigger()
+    window.actions_by_id["file.close"].trigger()
+    assert len(answers.asked) == 2
     assert window.editor.text() == "precious"
 
 
 def test_discard_starts_anew(window: MainWindow, qtbot: QtBot, answers):
     _type(window, qtbot, "draft")
     answers.choice = BUTTON.Discard
-    window.actions_by_id["file.new"].trigger()
+    window.actions_by_id["file.close"].trigger()
     assert window.editor.text() == ""
     assert not window.documents.is_modified()
 

@@ -45,7 +45,7 @@ def test_every_command_has_an_action_in_its_menu_and_a_handler(window: MainWindo
 
 
 def test_no_two_commands_share_a_key():
-    keys = [command.shortcut for command in COMMANDS if command.shortcut]
+    keys = [key for command in COMMANDS for key in (command.shortcut, *command.also) if key]
     assert len(keys) == len(set(keys))
 
 

@@ -1,0 +1,309 @@
+"""The open documents: one tab each, one of them in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from app.core.document import DocumentError, LoadedText
+from app.core.journal import RecoveredDocument
+from app.core.settings import SettingsStore
+from app.services.bridge import EngineBridge
+from app.services.recovery import RecoveryService
+from app.services.sentences import said
+from app.services.theme import THEMES, Theme
+from app.services.worker import Worker
+from app.windows.documents import Then, file_filters, read_file
+from app.windows.tab import DocumentTab
+from app.windows.tab_bar import DocumentBar
+
+
+class Desk(QStackedWidget):
+    """Opens, shows and closes documents; there is always at least one.
+
+    ``bar`` shows them as tabs and may stand anywhere in the window.
+    """
+
+    current_changed = Signal(object)
+    """Another document is in front; carries its ``DocumentTab``."""
+    changed = Signal()
+    """The name or the modified mark of the document in front is another one."""
+    words_changed = Signal(int)
+    """The number of words of the document in front."""
+    remarked = Signal(str)
+    """A sentence for the person."""
+    settled = Signal(str)
+    """What was remarked no longer matters: its document is closed or no longer in front."""
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        settings: SettingsStore,
+        recovery: RecoveryService,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._settings = settings
+        self._recovery = recovery
+        self._files = Worker("inkling-files", (DocumentError, OSError), self)
+        self._theme = THEMES["paper"]
+        self._visitors: list[Callable[[DocumentTab], None]] = []
+        self._tabs: list[DocumentTab] = []
+        self._front: DocumentTab | None = None
+        self._remark: tuple[DocumentTab, str] | None = None
+        self.bar = DocumentBar()
+        self.bar.currentChanged.connect(self._on_bar_changed)
+        self.bar.tabMoved.connect(self._on_bar_moved)
+        self.bar.close_requested.connect(self._on_close_requested)
+        self.add()
+
+    # --- the documents
+
+    def current(self) -> DocumentTab:
+        """The document in front."""
+        return self._tabs[max(0, self.bar.currentIndex())]
+
+    def tabs(self) -> tuple[DocumentTab, ...]:
+        """The open documents in the order of their tabs."""
+        return tuple(self._tabs)
+
+    def for_each(self, visit: Callable[[DocumentTab], None]) -> None:
+        """Call ``visit`` with each document that is open now or is opened later."""
+        self._visitors.append(visit)
+        for tab in self._tabs:
+            visit(tab)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Show every document in ``theme``."""
+        self._theme = theme
+        for tab in self._tabs:
+            tab.apply_theme(theme)
+
+    @Slot()
+    def new(self) -> None:
+        """Put an empty document in front, behind the one that was in front."""
+        self.add()
+
+    def add(self) -> DocumentTab:
+        """Put an empty document in front, behind the one that was in front."""
+        tab = DocumentTab(self._bridge, self._settings, self._recovery, self._files, self)
+        if self._tabs:
+            tab.rewrite.set_instructions(self.current().rewrite.instructions())
+        tab.apply_theme(self._theme)
+        tab.changed.connect(self._on_tab_changed)
+        tab.remarked.connect(self._on_remarked)
+        tab.editor.words_changed.connect(self._on_words_changed)
+        tab.rewrite.instructions_changed.connect(self._on_instructions_changed)
+        at = self.bar.currentIndex() + 1
+        self._tabs.insert(at, tab)
+        self.addWidget(tab)
+        self.bar.insertTab(at, "")
+        self._label(tab)
+        for visit in self._visitors:
+            visit(tab)
+        self.show_tab(tab)
+        return tab
+
+    def show_tab(self, tab: DocumentTab) -> None:
+        """Put a document in front."""
+        self.bar.setCurrentIndex(self._tabs.index(tab))
+
+    @Slot()
+    def show_next(self) -> None:
+        """Put the next document in front, after the last one the first."""
+        self._step(1)
+
+    @Slot()
+    def show_previous(self) -> None:
+        """Put the document before in front, before the first one the last."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self._tabs))
+
+    # --- opening
+
+    @Slot()
+    def choose(self) -> None:
+        """Ask which files to open."""
+        path = self.current().document.path()
+        names, _ = QFileDialog.getOpenFileNames(
+            self.window(),
+            self.tr("Open"),
+            str(path.parent if path else Path.home()),
+            file_filters(),
+        )
+        self.open([Path(name) for name in names])
+
+    def open(self, paths: list[Path]) -> None:
+        """Open files in tabs of their own, or show those that are open already."""
+        for path in paths:
+            self._open(path.absolute())
+
+    def restore(self, recovered: RecoveredDocument) -> None:
+        """Show a text a crash left behind; it counts as unsaved."""
+        path = recovered.path
+
+        def loaded(outcome: Any) -> None:
+            tab = self._tab_of(path) if path else None
+            if tab is None or tab.document.is_modified():
+                tab = self._free_tab()
+            tab.document.show_recovered(recovered, outcome)
+            self.show_tab(tab)
+
+        self._files.submit(lambda: read_file(path) if path else None, loaded)
+
+    def _open(self, path: Path) -> None:
+        def loaded(outcome: Any) -> None:
+            known = self._tab_of(path)
+            if known is not None:
+                self.show_tab(known)
+            elif isinstance(outcome, LoadedText):
+                self._free_tab().document.show(outcome)
+            else:
+                self.remarked.emit(said(outcome))
+
+        open_tab = self._tab_of(path)
+        if open_tab is not None:
+            self.show_tab(open_tab)
+        else:
+            self._files.submit(lambda: read_file(path), loaded)
+
+    def _tab_of(self, path: Path) -> DocumentTab | None:
+        return next((tab for tab in self._tabs if tab.document.is_at(path)), None)
+
+    def _free_tab(self) -> DocumentTab:
+        """The document in front if it is untouched, else a new one."""
+        tab = self.current()
+        return tab if tab.is_untouched() else self.add()
+
+    # --- closing
+
+    @Slot()
+    def close_current(self) -> None:
+        """Close the document in front, once its changes are settled."""
+        self.close_tab(self.current())
+
+    def close_tab(self, tab: DocumentTab) -> None:
+        """Close a document, once its changes are settled; the last one makes way for a new one."""
+        if tab.document.is_modified():
+            self.show_tab(tab)
+        tab.document.settle(lambda: self._remove(tab))
+
+    def settle(self, then: Then) -> None:
+        """Run ``then`` once the changes of every document are saved or given up."""
+        waiting = [tab for tab in self._tabs if tab.document.is_unsettled()]
+        if not waiting:
+            then()
+            return
+        given_up: set[DocumentTab] = set()
+
+        def next_one() -> None:
+            for tab in waiting:
+                if tab in self._tabs and tab.document.is_unsettled() and tab not in given_up:
+                    self.show_tab(tab)
+
+                    def done(tab: DocumentTab = tab) -> None:
+                        given_up.add(tab)
+                        next_one()
+
+                    tab.document.settle(done)
+                    return
+            then()
+
+        next_one()
+
+    def end(self, *, settled: bool) -> None:
+        """End the threads; changes that are not ``settled`` are offered at the next start."""
+        for tab in self._tabs:
+            tab.end()
+        self._files.close()
+        kept = {tab.document.doc_id for tab in self._tabs if tab.document.is_modified()}
+        self._recovery.close(keep=set() if settled else kept)
+
+    def _remove(self, tab: DocumentTab) -> None:
+        if tab not in self._tabs:
+            return
+        self._take_back(tab)
+        if len(self._tabs) == 1:
+            self.add()
+        at = self._tabs.index(tab)
+        tab.end()
+        tab.document.forget()
+        del self._tabs[at]
+        self.bar.removeTab(at)
+        self.removeWidget(tab)
+        tab.deleteLater()
+
+    # --- following the tabs
+
+    @Slot(int)
+    def _on_bar_changed(self, _index: int) -> None:
+        if len(self._tabs) != self.bar.count():
+            return  # being put in or taken out
+        self._come_to_front(self.current())
+
+    def _come_to_front(self, tab: DocumentTab) -> None:
+        if tab is self._front:
+            return
+        before, self._front = self._front, tab
+        if before is not None:
+            before.rest()
+            self._take_back(before)
+        self.setCurrentWidget(tab)
+        if not self.bar.hasFocus():
+            tab.editor.setFocus()
+        self.current_changed.emit(tab)
+        self.changed.emit()
+        self.words_changed.emit(tab.editor.word_count())
+
+    @Slot(int, int)
+    def _on_bar_moved(self, start: int, end: int) -> None:
+        self._tabs.insert(end, self._tabs.pop(start))
+
+    @Slot(int)
+    def _on_close_requested(self, index: int) -> None:
+        self.close_tab(self._tabs[index])
+
+    @Slot(object)
+    def _on_tab_changed(self, tab: DocumentTab) -> None:
+        self._label(tab)
+        if tab is self.current():
+            self.changed.emit()
+
+    @Slot(object, str)
+    def _on_remarked(self, tab: DocumentTab, text: str) -> None:
+        self._remark = tab, text
+        self.remarked.emit(text)
+
+    @Slot(int)
+    def _on_words_changed(self, words: int) -> None:
+        if self.sender() is self.current().editor:
+            self.words_changed.emit(words)
+
+    @Slot(object)
+    def _on_instructions_changed(self, instructions: tuple[str, ...]) -> None:
+        for tab in self._tabs:
+            tab.rewrite.set_instructions(instructions)
+
+    def _take_back(self, tab: DocumentTab) -> None:
+        if self._remark is not None and self._remark[0] is tab:
+            self.settled.emit(self._remark[1])
+            self._remark = None
+
+    def _label(self, tab: DocumentTab) -> None:
+        at = self._tabs.index(tab)
+        document = tab.document
+        title = document.title().replace("&", "&&")
+        path = document.path()
+        where = str(path) if path else self.tr("Not saved yet")
+        if document.is_modified():
+            title = f"\u2022 {title}"
+            where = self.tr("{file} (with unsaved changes)").format(file=where)
+        self.bar.setTabText(at, title)
+        self.bar.setTabToolTip(at, where)

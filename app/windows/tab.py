@@ -1,0 +1,81 @@
+"""One open document: its page, what writes on it, and its file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.settings import SettingsStore
+from app.editor.completion import CompletionController
+from app.editor.editor import Editor
+from app.editor.highlighter import MarkdownHighlighter
+from app.editor.rewrite import RewriteController
+from app.services.bridge import EngineBridge
+from app.services.recovery import RecoveryService
+from app.services.theme import Theme
+from app.services.worker import Worker
+from app.windows.documents import DocumentController
+
+
+class DocumentTab(QWidget):
+    """Everything that belongs to one document and to no other."""
+
+    changed = Signal(object)
+    """The name or the modified mark is another one; carries the tab."""
+    remarked = Signal(object, str)
+    """Carries the tab and a sentence for the person about its document."""
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        settings: SettingsStore,
+        recovery: RecoveryService,
+        files: Worker,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = Editor(self)
+        self.highlighter = MarkdownHighlighter(self.editor.document())
+        self.completion = CompletionController(self.editor, bridge, self)
+        self.rewrite = RewriteController(self.editor, bridge, self)
+        self.document = DocumentController(self.editor, settings, recovery, files, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.rewrite.panel())
+        self.setFocusProxy(self.editor)
+        self.editor.setAcceptDrops(True)
+        self.editor.setPlaceholderText(
+            self.tr("Write, pause, and a suggestion appears. Tab takes it.")
+        )
+        self.document.changed.connect(self._on_changed)
+        self.document.remarked.connect(self._on_remarked)
+
+    def is_untouched(self) -> bool:
+        """Whether this is an empty document that was never anything else."""
+        document = self.document
+        return document.path() is None and not document.is_modified() and not self.editor.text()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Show everything in ``theme``."""
+        self.editor.apply_theme(theme)
+        self.highlighter.apply_theme(theme)
+        self.rewrite.apply_theme(theme)
+
+    def rest(self) -> None:
+        """Ask for nothing and show no suggestion: another document is written on."""
+        self.completion.cancel()
+
+    def end(self) -> None:
+        """Ask the model for nothing any more."""
+        self.completion.cancel()
+        self.rewrite.cancel()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.changed.emit(self)
+
+    @Slot(str)
+    def _on_remarked(self, text: str) -> None:
+        self.remarked.emit(self, text)
