@@ -119,8 +119,16 @@ class Generation:
         return tuple(self.token_ids[self._respelt :])
 
     def _prefill(self) -> Generator[None, None, Logits]:
-        """Read the prompt in passes of two tokens or more (see ``KVCache.settled``)."""
+        """Read the prompt in passes of two tokens or more (see ``KVCache.settled``).
+
+        Nothing is read where the last prompt was the same: while a word is being typed, the prompt
+        ends before it.
+        """
         wanted = self._prompt.token_ids
+        known = self.cache.recall(wanted)
+        if known is not None:
+            self.reused_tokens = len(wanted)
+            return known
         self.reused_tokens = self.cache.reuse(reusable(wanted))
         while True:
             start = len(self.cache.tokens)
@@ -129,6 +137,7 @@ class Generation:
                 end -= 1
             logits: Logits = self._forward(wanted[start:end], 1)[0]
             if end == len(wanted):
+                self.cache.remember(logits)
                 return logits
             yield
 
@@ -174,11 +183,7 @@ class Generation:
         return self._vocabulary.token_bytes[token]
 
     def _forward(self, token_ids: list[int], num_logits: int) -> Logits:
-        # With drafts, the text must not depend on how many were right.
-        exact = self._lookup is not None
-        logits: Logits = self._session.forward(
-            self.cache, token_ids, num_logits, self._cancel, exact=exact
-        )
+        logits: Logits = self._session.forward(self.cache, token_ids, num_logits, self._cancel)
         return logits
 
     def _draft(self) -> list[int]:

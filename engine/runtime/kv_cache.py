@@ -76,6 +76,8 @@ class KVCache:
         self.capacity = 0
         self.tokens: list[int] = []
         self.settled = 0
+        self._last: tuple[int, npt.NDArray[np.float32]] | None = None
+        """Logits that were remembered, and after how many positions."""
 
     def append(self, token_ids: Sequence[int], *, settled: bool) -> None:
         """Note that one pass has written the entries of ``token_ids``, and with which bits."""
@@ -97,6 +99,8 @@ class KVCache:
         """Keep the first ``length`` positions only."""
         del self.tokens[length:]
         self.settled = min(self.settled, length)
+        if self._last is not None and self._last[0] > length:
+            self._last = None
 
     def shared(self, token_ids: Sequence[int]) -> int:
         """How many settled positions, from the start, hold the same tokens as ``token_ids``."""
@@ -112,6 +116,21 @@ class KVCache:
         shared = self.shared(token_ids)
         self.rewind(shared)
         return shared
+
+    def remember(self, logits: npt.NDArray[np.float32]) -> None:
+        """Keep the logits ``[vocab]`` that follow the last position, if that is settled."""
+        if self.settled == len(self.tokens):
+            logits.setflags(write=False)
+            self._last = len(self.tokens), logits
+
+    def recall(self, token_ids: Sequence[int]) -> npt.NDArray[np.float32] | None:
+        """The logits after ``token_ids`` where they are remembered; then it holds just these."""
+        if self._last is None or self._last[0] != len(token_ids):
+            return None
+        if self.tokens[: len(token_ids)] != list(token_ids):
+            return None
+        self.rewind(len(token_ids))
+        return self._last[1]
 
     def copy_prefix(self, source: KVCache, length: int) -> None:
         """Hold what ``source``, of the same session, holds in its first ``length`` positions."""

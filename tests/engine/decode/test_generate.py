@@ -34,7 +34,7 @@ class MarkovSession:
         self.logits = np.random.default_rng(3).normal(0, 1.2, (6, 6)).astype(np.float32)
         self.passes: list[int] = []
 
-    def forward(self, cache, token_ids, num_logits, cancel, *, exact=False):
+    def forward(self, cache, token_ids, num_logits, cancel):
         cache.append(token_ids, settled=True)
         self.passes.append(len(token_ids))
         return self.logits[token_ids[-num_logits:]]

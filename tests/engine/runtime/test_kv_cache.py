@@ -96,3 +96,19 @@ def test_an_exact_pass_of_one_token_has_the_bits_of_a_longer_one(tiny_model: Pat
         row = session.forward(single, [ids[30 + place]], 1, cancel, exact=True)[0]
         assert np.array_equal(row, rows[place])
     assert single.settled == 60
+
+
+def test_the_logits_of_a_prompt_are_remembered_until_it_is_cut() -> None:
+    cache = KVCache(NoBinding, KVShape(1, 1, 8, 64))
+    logits = np.ones(5, np.float32)
+    cache.append([1, 2, 3], settled=True)
+    cache.remember(logits)
+    cache.append([4], settled=False)
+    cache.remember(np.zeros(5, np.float32))  # not of settled positions: not kept
+    assert cache.recall([1, 2]) is None
+    assert cache.recall([1, 2, 9]) is None
+    assert cache.recall([1, 2, 3]) is logits
+    assert cache.tokens == [1, 2, 3]
+    cache.rewind(2)
+    cache.append([3], settled=True)
+    assert cache.recall([1, 2, 3]) is None
