@@ -27,6 +27,7 @@ from engine import (
     rewrite_request,
 )
 from engine.decode.lookup import PromptLookup
+from engine.export.package import export_model
 
 STORY = "The old lighthouse keeper climbed the stairs as he had every evening for thirty years"
 pytestmark = pytest.mark.model
@@ -237,29 +238,41 @@ def test_two_documents_take_turns_without_being_read_again(engine: LocalEngine) 
     engine.generate(GenerationRequest(second, Lane.COMPLETE, max_tokens=4))
     again = engine.generate(GenerationRequest(first, Lane.COMPLETE, max_tokens=4))
     assert again.text == fresh.text
-    assert again.timings.reused_tokens == again.prompt_tokens - 2
+    assert again.timings.reused_tokens == again.prompt_tokens
     usage = engine.status().cache
     assert usage is not None
     assert 0 < usage.used_bytes <= usage.budget_bytes
     assert usage.sequences >= 2
 
 
-def test_a_text_is_the_same_whatever_was_drafted(
-    engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
+def test_in_full_precision_a_text_is_the_same_whatever_was_drafted(
+    tiny_gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    export_model(tiny_gguf, tmp_path / "exact", name="exact", precision="fp32")
+    engine = LocalEngine(tmp_path / "exact")
+    request = GenerationRequest("the keeper the keeper the", max_tokens=60, speculation=True)
+
+    def again(number: int) -> tuple[int, ...]:
+        return engine.generate(replace(request, request_id=request.request_id + number)).token_ids
+
+    drafted = engine.generate(request).token_ids
+    plain = engine.generate(replace(request, request_id=-1, speculation=False)).token_ids
+    monkeypatch.setattr(PromptLookup, "draft", lambda *_: [5, 6, 7, 8, 9])
+    assert drafted == plain == again(100_000)
+    monkeypatch.setattr(PromptLookup, "draft", lambda *_: [])
+    assert drafted == again(200_000)
+    assert engine.close()
+
+
+def test_a_rewrite_with_drafts_is_the_same_each_time(engine: LocalEngine) -> None:
     request = rewrite_request(
         "The ferry leave the island at seven. The ferry leave the island at nine.",
         "Copy this text and correct it.",
         max_tokens=60,
     )
-    drafted = engine.generate(request)
+    first = engine.generate(request)
     again = engine.generate(replace(request, request_id=request.request_id + 100_000))
-    monkeypatch.setattr(PromptLookup, "draft", lambda *_: [])
-    alone = engine.generate(replace(request, request_id=request.request_id + 200_000))
-    monkeypatch.setattr(PromptLookup, "draft", lambda *_: [5, 6, 7, 8, 9])
-    wrongly = engine.generate(replace(request, request_id=request.request_id + 300_000))
-    assert drafted.token_ids == again.token_ids == alone.token_ids
-    assert wrongly.token_ids == alone.token_ids
+    assert first.token_ids == again.token_ids
 
 
 def test_a_completion_finds_what_was_read_ahead(engine: LocalEngine) -> None:
