@@ -31,8 +31,9 @@ from app.core.lines import LineEdit, Lines, Place, Selection
 from app.core.offsets import to_utf16, utf16_length
 from app.core.paste import plain_text
 from app.editor.ghost import GhostText
-from app.editor.highlighter import inside_code
 from app.editor.line_keys import is_shift_enter, line_edit_of
+from app.editor.line_states import LineStates
+from app.editor.markdown import is_code
 from app.editor.mirror import DocumentMirror, Origin, TextChange, column_of, narrowed
 from app.editor.page import Page
 from app.editor.verbatim import from_qt, to_qt
@@ -52,6 +53,9 @@ class Editor(Page):
     """A ``TextChange`` for each change; replaying them on the loaded text gives ``text()``."""
     spliced = Signal(int, int, int)
     """Before each ``edited``: lines first to last (inclusive) gave way to that many."""
+    lines_changed = Signal(int, int)
+    """Where lines changed and how many there are now, while the page's layout is still to follow.
+    """
     loaded = Signal()
     """Another text was put in as a whole."""
     words_changed = Signal(int)
@@ -64,6 +68,7 @@ class Editor(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mirror = DocumentMirror()
+        self.states = LineStates(self._mirror)
         self._revision = 0
         self._loading = False
         self._composing = False
@@ -91,6 +96,7 @@ class Editor(Page):
         finally:
             self._loading = False
         self._mirror.load(to_qt(text).split("\n"))
+        self.states.reset()
         self.document().setModified(False)
         self._revision += 1
         self._counting.start(0)
@@ -124,8 +130,8 @@ class Editor(Page):
         return self.position_of(self.caret())
 
     def in_code(self) -> bool:
-        """Whether the caret is in a fenced code block or front matter, as the highlighter saw."""
-        return inside_code(self.textCursor().block())
+        """Whether the caret is in a fenced code block or front matter."""
+        return is_code(self.states.before(self.textCursor().blockNumber()))
 
     def text_before_caret(self, limit: int) -> str:
         """At most ``limit`` code points that end at the caret."""
@@ -398,6 +404,8 @@ class Editor(Page):
         new = "\n".join(lines)
         start = self._mirror.code_points_before(first, head.position()) + kept_before
         self._mirror.splice(first, last, lines)
+        self.states.splice(first, last, len(lines))
+        self.lines_changed.emit(first, len(lines))
         self.spliced.emit(first, last, len(lines))
         change = narrowed(
             start,

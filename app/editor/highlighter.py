@@ -1,4 +1,8 @@
-"""Shows Markdown's structure on the page without hiding a character of it."""
+"""Shows Markdown's structure on the page without hiding a character of it.
+
+Only lines in sight, and those just edited, are given their looks: a document costs as much to open
+and to change as the part of it that is seen, however long it is.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,13 @@ import itertools
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QSyntaxHighlighter,
-    QTextBlock,
-    QTextCharFormat,
-    QTextDocument,
-)
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextLayout
 
+from app.core.offsets import utf16_length
+from app.editor.editor import Editor
 from app.editor.leading import with_leading
-from app.editor.markdown import NORMAL, Kind, Span, read_line
+from app.editor.markdown import MAX_STATE, Kind, Role, Span, read_line
 from app.services.fonts import mono_font
 
 if TYPE_CHECKING:
@@ -24,52 +24,119 @@ if TYPE_CHECKING:
 
 _HEADING_STEPS = {1: 2, 2: 1}
 """Qt's steps of relative size: 1.5 and 1.2 times the page's."""
-_MOST_BLOCKS = 30_000
-"""A longer document stays plain: highlighting it would hold up the window for seconds."""
+_AT_ONCE = 100
+"""Changed lines that are styled as they change; of more, only those in sight."""
+_BEYOND = 20
+"""Lines styled below the last one in sight, so that scrolling a little shows no plain ones."""
+_GENERATIONS = 0x7FFF_FFFF // ((MAX_STATE + 1) * len(Role))
 
 
-def inside_code(block: QTextBlock) -> bool:
-    """Whether a block is within fenced code or front matter that began before it."""
-    previous = block.previous()
-    return previous.isValid() and previous.userState() > NORMAL
+class MarkdownHighlighter(QObject):
+    """Styles the lines of an editor. A block's user state says how it was styled, -1 not yet."""
 
-
-class MarkdownHighlighter(QSyntaxHighlighter):
-    """Highlights a document as it changes, a line at a time."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
+    def __init__(self, editor: Editor) -> None:
+        super().__init__(editor)
+        self._editor = editor
         self._colours: dict[Kind, QColor] = {}
         self._tint = QColor()
         self._mono = with_leading(mono_font()).families()
         self._formats: dict[tuple[tuple[Kind, int], ...], QTextCharFormat] = {}
+        self._generation = 0
+        editor.lines_changed.connect(self._on_lines_changed)
+        editor.loaded.connect(self.style_in_sight)
+        editor.view_changed.connect(self.style_in_sight)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
+        secondary = QColor(theme.secondary)
         self._colours = {
-            Kind.MARK: QColor(theme.secondary),
-            Kind.QUOTE: QColor(theme.secondary),
-            Kind.FRONT: QColor(theme.secondary),
+            Kind.MARK: secondary,
+            Kind.QUOTE: secondary,
+            Kind.FRONT: secondary,
+            Kind.COMMENT: secondary,
+            Kind.DONE: secondary,
             Kind.LINK: QColor(theme.accent),
         }
         self._tint = QColor(theme.tint)
         self._formats.clear()
-        self.rehighlight()
+        self._generation = (self._generation + 1) % _GENERATIONS
+        self.style_in_sight()
 
-    def highlightBlock(self, text: str) -> None:
-        if self.document().blockCount() > _MOST_BLOCKS:
-            self.setCurrentBlockState(NORMAL)
+    @Slot()
+    def style_in_sight(self) -> None:
+        """Style the lines in sight that are not, or whose surroundings changed since."""
+        editor = self._editor
+        block = editor.firstVisibleBlock()
+        number = block.blockNumber()
+        left = editor.viewport().height() // max(1, editor.fontMetrics().height()) + _BEYOND
+        changed = False
+        while block.isValid() and left > 0:
+            if block.userState() != self._wanted(number):
+                changed |= self._style_again(block, number)
+            block = block.next()
+            number += 1
+            left -= 1
+        if changed:
+            editor.viewport().update()
+
+    @Slot(int, int)
+    def _on_lines_changed(self, first: int, count: int) -> None:
+        document = self._editor.document()
+        block = document.findBlockByNumber(first)
+        previous = block.previous()
+        if previous.isValid() and previous.userState() not in (-1, self._wanted(first - 1)):
+            self._style(previous, first - 1)
+            document.markContentsDirty(previous.position(), previous.length())
+        if count > _AT_ONCE:
+            # The first and the last may be old blocks with looks; the others are new.
+            self._style(block, first)
+            self._style(document.findBlockByNumber(first + count - 1), first + count - 1)
             return
-        first = self.currentBlock().blockNumber() == 0
-        spans, state = read_line(text, max(NORMAL, self.previousBlockState()), first)
-        self.setCurrentBlockState(state)
-        if not spans:
-            return
+        for number in range(first, first + count):
+            self._style(block, number)
+            block = block.next()
+        for number in range(first + count, first + count + _AT_ONCE):
+            if not block.isValid() or block.userState() in (-1, self._wanted(number)):
+                break
+            self._style(block, number)
+            document.markContentsDirty(block.position(), block.length())
+            block = block.next()
+
+    def _wanted(self, number: int) -> int:
+        """The user state of a line that is styled as it should be."""
+        states = self._editor.states
+        around = self._generation * len(Role) + states.role(number)
+        return around * (MAX_STATE + 1) + states.before(number)
+
+    def _style_again(self, block: QTextBlock, number: int) -> bool:
+        """Style a block outside of a change; whether it may look different on the page."""
+        if not self._style(block, number):
+            return False
+        if block.layout().lineCount():
+            # Not by markContentsDirty, which would take the lines of the next blocks as well.
+            block.clearLayout()
+            self._editor.document().documentLayout().blockBoundingRect(block)
+        return True
+
+    def _style(self, block: QTextBlock, number: int) -> bool:
+        """Give a block's layout its formats; False if it had none and gets none."""
+        lines, states = self._editor.lines(), self._editor.states
+        text = lines[number]
+        before = lines[number - 1] if number else ""
+        spans = read_line(text, states.before(number), states.role(number), not number, before)
+        block.setUserState(self._wanted(number))
+        layout = block.layout()
+        old = layout.formats()
+        if not spans and not old:
+            return False
         wide = [] if text.isascii() else [i for i, c in enumerate(text) if c > "\uffff"]
+        formats = []
         for start, end, kinds in _layers(spans):
             if wide:
                 start, end = start + bisect_left(wide, start), end + bisect_left(wide, end)
-            self.setFormat(start, end - start, self._format(kinds))
+            formats.append((start, end, self._format(kinds)))
+        layout.setFormats(_with_preedit(formats, old, layout))
+        return True
 
     def _format(self, kinds: tuple[tuple[Kind, int], ...]) -> QTextCharFormat:
         known = self._formats.get(kinds)
@@ -88,15 +155,41 @@ class MarkdownHighlighter(QSyntaxHighlighter):
                 look.setProperty(
                     QTextCharFormat.Property.FontSizeAdjustment, _HEADING_STEPS.get(level, 0)
                 )
-            elif kind is Kind.STRONG:
+            elif kind in (Kind.STRONG, Kind.HEAD):
                 look.setFontWeight(QFont.Weight.Bold)
             elif kind is Kind.EMPHASIS:
                 look.setFontItalic(True)
-            elif kind in (Kind.CODE, Kind.CODE_BLOCK):
+            elif kind in (Kind.STRIKE, Kind.DONE):
+                look.setFontStrikeOut(True)
+            if kind in (Kind.CODE, Kind.CODE_BLOCK, Kind.TABLE, Kind.HEAD):
                 look.setFontFamilies(self._mono)
-                if self._tint.isValid():
-                    look.setBackground(self._tint)
+            if kind in (Kind.CODE, Kind.CODE_BLOCK) and self._tint.isValid():
+                look.setBackground(self._tint)
         return look
+
+
+def _with_preedit(
+    formats: list[tuple[int, int, QTextCharFormat]],
+    old: list[QTextLayout.FormatRange],
+    layout: QTextLayout,
+) -> list[QTextLayout.FormatRange]:
+    """The formats as ranges that make room for text in the preedit area, which keeps its own."""
+    at, size = layout.preeditAreaPosition(), utf16_length(layout.preeditAreaText())
+    if not size:
+        return [_range(*item) for item in formats]
+    ranges = [item for item in old if at <= item.start and item.start + item.length <= at + size]
+    for start, end, look in formats:
+        if start < at:
+            ranges.append(_range(start, min(end, at), look))
+        if end > at:
+            ranges.append(_range(max(start, at) + size, end + size, look))
+    return ranges
+
+
+def _range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+    result = QTextLayout.FormatRange()
+    result.start, result.length, result.format = start, end - start, look
+    return result
 
 
 def _layers(spans: list[Span]) -> list[tuple[int, int, tuple[tuple[Kind, int], ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QPointF, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -71,6 +71,9 @@ _MOUSE = {
 class Page(QPlainTextEdit):
     """A plain text editor whose text stands in a column of a given width."""
 
+    view_changed = Signal()
+    """Other lines may be in sight."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reading_font = self.font()
@@ -82,6 +85,7 @@ class Page(QPlainTextEdit):
         # Text always wraps: a column that was wider for a moment must not stay scrolled aside.
         self.horizontalScrollBar().valueChanged.connect(self._stay_left)
         self.verticalScrollBar().rangeChanged.connect(self._place_column)
+        self.verticalScrollBar().valueChanged.connect(self.view_changed)
         self.setCursorWidth(2)
         self.setAutoFillBackground(True)
         self.document().setDocumentMargin(0)
@@ -134,6 +138,7 @@ class Page(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_column()
+        self.view_changed.emit()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

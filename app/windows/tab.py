@@ -35,7 +35,7 @@ class DocumentTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = Editor(self)
-        self.highlighter = MarkdownHighlighter(self.editor.document())
+        self.highlighter = MarkdownHighlighter(self.editor)
         self.completion = CompletionController(self.editor, bridge, self)
         self.rewrite = RewriteController(self.editor, bridge, self)
         self.document = DocumentController(self.editor, settings, recovery, files, self)

@@ -31,7 +31,7 @@ class Desk:
         self.editor = editor
         self.qtbot = qtbot
         self.engine = engine
-        self.highlighter = MarkdownHighlighter(editor.document())
+        self.highlighter = MarkdownHighlighter(editor)
         self.bridge = EngineBridge(engine)
         self.now = 0.0
         self.controller = CompletionController(editor, self.bridge, clock=lambda: self.now)

@@ -174,7 +174,7 @@ def test_dropped_files_are_left_to_the_window(editor: Editor) -> None:
 def test_the_revision_grows_with_text_and_not_with_looks(editor: Editor) -> None:
     editor.load_text("some *words*")
     before = editor.revision()
-    MarkdownHighlighter(editor.document()).rehighlight()
+    MarkdownHighlighter(editor).style_in_sight()
     editor.apply_theme(THEMES["night"])
     editor.selectAll()
     assert editor.revision() == before

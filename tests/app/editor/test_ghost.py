@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.editor.editor import Editor
 from app.editor.highlighter import MarkdownHighlighter
 from app.editor.mirror import TextChange
+from app.services.theme import THEMES
 
 START = "The old keeper"
 GHOST = " climbed the stairs"
@@ -305,16 +306,16 @@ def test_committing_its_next_characters_keeps_the_rest(page: Editor) -> None:
 
 def test_it_survives_rehighlighting_and_leaves_the_colours_in_place(page: Editor) -> None:
     page.load_text("some *soft* and **hard** words")
-    highlighter = MarkdownHighlighter(page.document())
-    highlighter.rehighlight()
+    highlighter = MarkdownHighlighter(page)
+    highlighter.apply_theme(THEMES["paper"])
     block = page.document().begin()
     before = [(f.start, f.length) for f in block.layout().formats()]
     _caret_to(page, 7)
     page.ghost.show(" ghost")
-    highlighter.rehighlight()
+    highlighter.apply_theme(THEMES["night"])
     assert _drawn(page) == " ghost"
     page.ghost.clear()
-    highlighter.rehighlight()
+    highlighter.apply_theme(THEMES["paper"])
     assert [(f.start, f.length) for f in block.layout().formats()] == before
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QTextBlock
+from PySide6.QtGui import QFont, QTextBlock, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from app.editor.editor import Editor
-from app.editor.highlighter import MarkdownHighlighter, inside_code
+from app.editor.highlighter import MarkdownHighlighter
 from app.services.theme import THEMES
 
 
 @pytest.fixture
 def highlighter(editor: Editor) -> MarkdownHighlighter:
-    result = MarkdownHighlighter(editor.document())
+    result = MarkdownHighlighter(editor)
     result.apply_theme(THEMES["paper"])
     return result
 
@@ -40,12 +40,13 @@ def test_opening_a_fence_turns_the_rest_into_code(
     editor: Editor, highlighter: MarkdownHighlighter, qtbot: QtBot
 ) -> None:
     editor.load_text("\n*one*\ntwo")
-    assert not inside_code(_block(editor, 2))
     qtbot.keyClicks(editor, "```")
-    assert inside_code(_block(editor, 2))
+    tinted = _block(editor, 2).layout().formats()
+    assert tinted[0].format.background().color().name() == THEMES["paper"].tint
     assert not any(f.format.fontItalic() for f in _block(editor, 1).layout().formats())
     editor.undo()
-    assert not inside_code(_block(editor, 2))
+    assert _block(editor, 2).layout().formats() == []
+    assert any(f.format.fontItalic() for f in _block(editor, 1).layout().formats())
 
 
 def test_a_theme_changes_the_colours(editor: Editor, highlighter: MarkdownHighlighter) -> None:
@@ -58,8 +59,40 @@ def test_a_theme_changes_the_colours(editor: Editor, highlighter: MarkdownHighli
         assert colours == {THEMES[name].accent, THEMES[name].secondary}
 
 
-def test_a_very_long_document_stays_plain(editor: Editor, highlighter: MarkdownHighlighter) -> None:
-    editor.load_text("*word*\n" * 30_001)
+def test_of_a_long_document_only_what_is_seen_is_styled(
+    editor: Editor, highlighter: MarkdownHighlighter
+) -> None:
+    editor.load_text("*word*\n" * 30_000 + "```\n*code*")
+    assert _block(editor, 0).layout().formats()
+    assert _block(editor, 20_000).layout().formats() == []
+    bar = editor.verticalScrollBar()
+    bar.setValue(20_000)
+    assert _block(editor, 20_000).layout().formats()
+    bar.setValue(bar.maximum())
+    assert not any(f.format.fontItalic() for f in _block(editor, 30_001).layout().formats())
+
+
+def test_a_large_paste_is_styled_as_it_comes_into_sight(
+    editor: Editor, highlighter: MarkdownHighlighter
+) -> None:
+    editor.load_text("*start*\n*end*")
+    editor.insert_generated("*word*\n" * 5_000, 7)
+    assert _block(editor, 0).layout().formats()
+    assert _block(editor, 5_001).layout().formats()
+    assert _block(editor, 2_000).layout().formats() == []
+    editor.verticalScrollBar().setValue(2_000)
+    assert _block(editor, 2_000).layout().formats()
+
+
+def test_a_line_becomes_a_heading_by_the_line_below(
+    editor: Editor, highlighter: MarkdownHighlighter, qtbot: QtBot
+) -> None:
+    editor.load_text("Title\n")
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(editor, "==")
+    (look,) = _block(editor, 0).layout().formats()
+    assert look.format.fontWeight() > QFont.Weight.Normal
+    editor.undo()
     assert _block(editor, 0).layout().formats() == []
 
 

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from app.editor.editor import Editor
 from app.editor.formatting import format_handlers
-from app.editor.highlighter import MarkdownHighlighter
 from app.editor.mirror import TextChange
 
 WILD = settings(
@@ -57,9 +56,7 @@ def test_each_such_key_is_one_step_to_undo(editor: Editor, qtbot: QtBot) -> None
 def test_in_code_and_front_matter_enter_is_only_enter(
     editor: Editor, qtbot: QtBot, start: str
 ) -> None:
-    highlighter = MarkdownHighlighter(editor.document())
     editor.load_text(start)
-    highlighter.rehighlight()
     _end(editor)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert editor.text() == start + "\n"

@@ -68,8 +68,8 @@ def test_lines_are_about_one_and_a_half_times_the_size(editor: Editor, size: int
 
 def test_the_font_of_the_words_is_the_one_asked_for_in_every_face(editor: Editor) -> None:
     register_fonts()
-    highlighter = MarkdownHighlighter(editor.document())
-    highlighter.rehighlight()
+    highlighter = MarkdownHighlighter(editor)
+    highlighter.style_in_sight()
     editor.set_reading_font(reading_font("", 17))
     editor.load_text("plain *slanted* **heavy** `code`")
     editor.grab()
