@@ -20,7 +20,7 @@ from app.core.settings import SETTINGS_NAME, SettingsStore
 from app.services.assets import asset
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts, ui_font
-from app.services.i18n import install_translations
+from app.services.i18n import Language
 from app.services.theme import Theme, ThemeService, palette, style_sheet
 from app.windows.main import MainWindow
 from engine import DeviceWish, EngineError, LocalEngine, MissingEngine, TextEngine, find_model
@@ -41,7 +41,9 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
     application.setWindowIcon(QIcon(str(asset("icons", "inkling.svg"))))
     paths = app_paths(os.environ)
     settings = SettingsStore(paths.config / SETTINGS_NAME)
-    install_translations(application, settings.get("language"))
+    language = Language(application)
+    language.choose(settings.get("language"))
+    settings.subscribe(lambda name, value: language.choose(value) if name == "language" else None)
     register_fonts()
     themes = ThemeService(settings.get("theme"))
     _dress(themes.theme())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 _COPIED_MS = 1500
@@ -21,12 +21,11 @@ def quiet_button(text: str, parent: QWidget) -> QPushButton:
 class CopyButton(QPushButton):
     """Puts a text on the clipboard and says so for a moment."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "quiet")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        self.setAccessibleName(name)
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.setInterval(_COPIED_MS)
@@ -37,6 +36,12 @@ class CopyButton(QPushButton):
         """Change the words for a moment."""
         self.setText(self.tr("Copied"))
         self._back.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_copy()
 
     def sizeHint(self) -> QSize:
         """Wide enough for both words, so that nothing beside it moves."""

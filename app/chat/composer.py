@@ -32,9 +32,7 @@ class MessageEdit(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setPlaceholderText(self.tr("Ask about your text…"))
-        self.setAccessibleName(self.tr("Message"))
-        self.setAccessibleDescription(self.tr("Enter sends, Shift+Enter starts a new line."))
+        self._name_all()
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit(self.document().size())
@@ -71,15 +69,22 @@ class MessageEdit(QPlainTextEdit):
         self.focused_changed.emit(False)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the height to another font."""
+        """Fit the height to another font, and speak another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit(self.document().size())
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to another width."""
         super().resizeEvent(event)
         self._fit(self.document().size())
+
+    def _name_all(self) -> None:
+        self.setPlaceholderText(self.tr("Ask about your text…"))
+        self.setAccessibleName(self.tr("Message"))
+        self.setAccessibleDescription(self.tr("Enter sends, Shift+Enter starts a new line."))
 
     @Slot(QSizeF)
     def _fit(self, size: QSizeF) -> None:
@@ -101,11 +106,15 @@ class MessageEdit(QPlainTextEdit):
 class Chip(QPushButton):
     """A text the answer may use; pressing it takes it away."""
 
-    def __init__(self, label: str, parent: QWidget) -> None:
-        super().__init__(f"{label}  ×", parent)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("chip")
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def name(self, label: str) -> None:
+        """Show what is used."""
+        self.setText(f"{label}  ×")
         self.setAccessibleName(self.tr("{name} is used; press to remove it").format(name=label))
         self.setToolTip(self.tr("Used for answers. Click to remove it."))
 
@@ -130,8 +139,8 @@ class Composer(QFrame):
         chips = QHBoxLayout(self._chips)
         chips.setContentsMargins(0, 0, 0, 0)
         chips.setSpacing(6)
-        self.document_chip = Chip(self.tr("This document"), self._chips)
-        self.selection_chip = Chip(self.tr("Selection"), self._chips)
+        self.document_chip = Chip(self._chips)
+        self.selection_chip = Chip(self._chips)
         chips.addWidget(self.document_chip)
         chips.addWidget(self.selection_chip)
         chips.addStretch(1)
@@ -140,10 +149,8 @@ class Composer(QFrame):
         column.addWidget(self.edit)
         row = QHBoxLayout()
         row.setSpacing(2)
-        self.document_button = quiet_button(self.tr("+ This document"), self)
-        self.document_button.setAccessibleName(self.tr("Use this document for answers"))
-        self.selection_button = quiet_button(self.tr("+ Selection"), self)
-        self.selection_button.setAccessibleName(self.tr("Use the selected text for answers"))
+        self.document_button = quiet_button("", self)
+        self.selection_button = quiet_button("", self)
         self.main_button = QPushButton(self)
         self.main_button.setProperty("role", "main")
         self.main_button.setAutoDefault(False)
@@ -162,7 +169,22 @@ class Composer(QFrame):
         self.selection_chip.clicked.connect(self._remove_selection)
         self.document_button.clicked.connect(self._add_document)
         self.selection_button.clicked.connect(self._add_selection)
+        self._name_all()
+
+    def _name_all(self) -> None:
+        self.document_chip.name(self.tr("This document"))
+        self.selection_chip.name(self.tr("Selection"))
+        self.document_button.setText(self.tr("+ This document"))
+        self.document_button.setAccessibleName(self.tr("Use this document for answers"))
+        self.selection_button.setText(self.tr("+ Selection"))
+        self.selection_button.setAccessibleName(self.tr("Use the selected text for answers"))
         self._update_button()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
     def text(self) -> str:
         """What has been typed."""

@@ -71,6 +71,12 @@ class MessageView(QFrame):
         self._hovered = False
         self._update_actions()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move between messages, Enter goes into the text, Copy copies all of it."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -92,6 +98,9 @@ class MessageView(QFrame):
     def _update_actions(self) -> None:
         raise NotImplementedError
 
+    def _name_all(self) -> None:
+        raise NotImplementedError
+
 
 class QuestionView(MessageView):
     """The person's own words, on a tint."""
@@ -105,15 +114,22 @@ class QuestionView(MessageView):
         column.setContentsMargins(11, 8, 11, 8 if titles else 3)
         column.setSpacing(4)
         column.addWidget(self.text_view)
-        self.text_view.setAccessibleName(self.tr("Your message"))
-        self.setAccessibleName(self.tr("You wrote: {text}").format(text=text))
-        if titles:
-            used = QLabel(self.tr("with {titles}").format(titles=", ".join(titles)), self)
-            used.setTextFormat(Qt.TextFormat.PlainText)
-            used.setProperty("role", "quiet")
-            used.setWordWrap(True)
-            column.addWidget(used)
+        self._titles = ", ".join(titles)
+        self._used = QLabel(self)
+        self._used.setTextFormat(Qt.TextFormat.PlainText)
+        self._used.setProperty("role", "quiet")
+        self._used.setWordWrap(True)
+        self._used.setVisible(bool(titles))
+        column.addWidget(self._used)
+        self._name_all()
         self.apply_look(look)
+
+    def _name_all(self) -> None:
+        self.text_view.setAccessibleName(self.tr("Your message"))
+        self.setAccessibleName(self.tr("You wrote: {text}").format(text=self._text))
+        self._used.setText(self.tr("with {titles}").format(titles=self._titles))
+        if self._copy is not None:
+            self._copy.setAccessibleName(self.tr("Copy your message"))
 
     def content(self) -> str:
         """The message as it was sent."""
@@ -132,8 +148,9 @@ class QuestionView(MessageView):
     def _update_actions(self) -> None:
         wanted = self.wants_actions()
         if wanted and self._copy is None:
-            self._copy = CopyButton(self.tr("Copy your message"), self)
+            self._copy = CopyButton(self)
             self._copy.clicked.connect(self.copy)
+            self._name_all()
             self._copy.adjustSize()
             QWidget.setTabOrder(self, self._copy)
         if self._copy is not None:
@@ -164,7 +181,6 @@ class AnswerView(MessageView):
         self.text_view.set_left_margin(_PADDING)
         column.setSpacing(4)
         column.addWidget(self.text_view)
-        self.text_view.setAccessibleName(self.tr("Answer"))
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setWordWrap(True)
@@ -176,6 +192,7 @@ class AnswerView(MessageView):
         column.addWidget(self._row)
         self._insert: QPushButton | None = None
         self._again: QPushButton | None = None
+        self._name_all()
 
     def last_stop(self) -> QWidget:
         """Try again, once there are actions."""
@@ -201,6 +218,10 @@ class AnswerView(MessageView):
             self.text_view.show_markdown(shown, self._look)
         self._answer = answer
         self.text_view.setVisible(bool(answer.text))
+        self._say_state()
+
+    def _say_state(self) -> None:
+        answer = self._answer
         words = self._words()
         role = "problem" if answer.phase is Phase.FAILED else "quiet"
         if self._state.property("role") != role:
@@ -212,6 +233,17 @@ class AnswerView(MessageView):
         spoken = answer.text or words
         self.setAccessibleName(self.tr("Inkling answered: {text}").format(text=spoken))
         self._update_actions()
+
+    def _name_all(self) -> None:
+        self.text_view.setAccessibleName(self.tr("Answer"))
+        self._name_actions()
+        self._say_state()
+
+    def _name_actions(self) -> None:
+        if self._copy is not None and self._insert is not None:
+            self._copy.setAccessibleName(self.tr("Copy the answer"))
+            self._insert.setText(self.tr("Insert at caret"))
+            self._insert.setAccessibleName(self.tr("Insert the answer at the caret"))
 
     def set_last(self, last: bool) -> None:
         """Only the last answer can be asked for again."""
@@ -262,16 +294,16 @@ class AnswerView(MessageView):
         row = QHBoxLayout(self._row)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(2)
-        self._copy = CopyButton(self.tr("Copy the answer"), self._row)
+        self._copy = CopyButton(self._row)
         self._copy.clicked.connect(self.copy)
-        self._insert = quiet_button(self.tr("Insert at caret"), self._row)
-        self._insert.setAccessibleName(self.tr("Insert the answer at the caret"))
+        self._insert = quiet_button("", self._row)
         self._insert.clicked.connect(self._ask_insert)
-        self._again = quiet_button(self.tr("Regenerate"), self._row)
+        self._again = quiet_button("", self._row)
         self._again.clicked.connect(self.again_requested)
         for button in (self._copy, self._insert, self._again):
             row.addWidget(button)
         row.addStretch(1)
+        self._name_actions()
         for first, then in pairwise((self, self._copy, self._insert, self._again)):
             QWidget.setTabOrder(first, then)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -40,12 +40,11 @@ class MessageList(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Conversation"))
         holder = QWidget()
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(12, 10, 12, 4)
         self._column.setSpacing(6)
-        self._more = quiet_button(self.tr("Show earlier messages"), holder)
+        self._more = quiet_button("", holder)
         self._more.clicked.connect(self.show_earlier)
         self._more.hide()
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -58,6 +57,17 @@ class MessageList(QScrollArea):
         application = QGuiApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
+        self._name_all()
+
+    def _name_all(self) -> None:
+        self.setAccessibleName(self.tr("Conversation"))
+        self._more.setText(self.tr("Show earlier messages"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
     def views(self) -> tuple[MessageView, ...]:
         """All messages shown, oldest first."""

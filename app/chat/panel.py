@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -60,17 +60,16 @@ class ChatPanel(QWidget):
         self.session.replace(store.load())
 
     def _lay_out(self) -> None:
-        self.setAccessibleName(self.tr("Chat"))
         self.setMinimumWidth(240)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(23, 10, 12, 6)
-        title = QLabel(self.tr("Chat"), self)
-        title.setProperty("role", "title")
-        head.addWidget(title, 1)
-        self.new_button = quiet_button(self.tr("New conversation"), self)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "title")
+        head.addWidget(self._title, 1)
+        self.new_button = quiet_button("", self)
         policy = self.new_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the title would move when it comes
         self.new_button.setSizePolicy(policy)
@@ -80,14 +79,6 @@ class ChatPanel(QWidget):
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setWordWrap(True)
         self.empty.setProperty("role", "teach")
-        self.empty.setText(
-            self.tr(
-                "Ask anything about what you are writing: a better word, a title, what a "
-                "paragraph says.\n\nAdd “This document” or “Selection” below and the answer can "
-                "use it. Nothing leaves this computer.\n\nThe model is small and can be wrong. "
-                "Check what it claims."
-            )
-        )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         self.messages = MessageList(self._look, self)
         column.addWidget(self.messages, 1)
@@ -110,6 +101,26 @@ class ChatPanel(QWidget):
             (self.composer.selection_button, self.new_button),
         ):
             QWidget.setTabOrder(earlier, later)
+        self._name_all()
+
+    def _name_all(self) -> None:
+        self.setAccessibleName(self.tr("Chat"))
+        self._title.setText(self.tr("Chat"))
+        self.new_button.setText(self.tr("New conversation"))
+        self.empty.setText(
+            self.tr(
+                "Ask anything about what you are writing: a better word, a title, what a "
+                "paragraph says.\n\nAdd “This document” or “Selection” below and the answer can "
+                "use it. Nothing leaves this computer.\n\nThe model is small and can be wrong. "
+                "Check what it claims."
+            )
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
     def _connect(self) -> None:
         self.session.replaced.connect(self._show_conversation)

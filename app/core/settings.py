@@ -31,7 +31,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "language",
         "system",
-        QT_TRANSLATE_NOOP("Settings", "Language (from the next start)"),
+        QT_TRANSLATE_NOOP("Settings", "Language"),
         choices=("system", "en", "zh_CN"),
         choice_titles=(
             QT_TRANSLATE_NOOP("Settings", "As the system"),

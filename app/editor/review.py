@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -64,10 +64,11 @@ class ReviewCard(QFrame):
         self._recent: tuple[str, ...] = ()
         self._recalled = -1
         self.setObjectName("reviewCard")
-        self.setAccessibleName(self.tr("Rewrite"))
+        self._alone = False
         self._make_parts()
         self._lay_out()
         self._connect()
+        self._name_all()
         self.apply_theme(THEMES["paper"])
         self.hide()
 
@@ -84,29 +85,50 @@ class ReviewCard(QFrame):
         self.warning.setWordWrap(True)
         self.field = InstructionField(self)
         self.field.setMaxLength(1000)
-        self.field.setPlaceholderText(self.tr("What should change? For example: as a letter"))
-        self.field.setAccessibleName(self.tr("Instruction"))
-        self.go = self._button(self.tr("Rewrite"), "main")
+        self.go = self._button("", "main")
         self.recent = [self._button("", "flat") for _ in range(_RECENT_SHOWN)]
         self.preview = Preview(self)
-        self.preview.setAccessibleName(self.tr("New version"))
         self.back = self._button("‹", "flat")
-        self.back.setAccessibleName(self.tr("Earlier version"))
         self.forth = self._button("›", "flat")
-        self.forth.setAccessibleName(self.tr("Later version"))
         self.number = QLabel(self)
         self.number.setProperty("role", "quiet")
-        self.replace = self._button(self.tr("Replace"), "main")
-        self.replace.setToolTip(self.tr("Replace the text (Enter or Alt+Enter)"))
-        self.insert = self._button(self.tr("Insert below"))
-        self.copy = self._button(self.tr("Copy"))
-        self.again = self._button(self.tr("Try again"))
+        self.replace = self._button("", "main")
+        self.insert = self._button("")
+        self.copy = self._button("")
+        self.again = self._button("")
         self.changes = self._button("", "flat")
         self.changes.setCheckable(True)
         self.changes.setChecked(True)
-        self.stop = self._button(self.tr("Stop"))
-        self.cancel = self._button(self.tr("Cancel"))
+        self.stop = self._button("")
+        self.cancel = self._button("")
+
+    def _name_all(self) -> None:
+        self.setAccessibleName(self.tr("Rewrite"))
+        self.field.setPlaceholderText(self.tr("What should change? For example: as a letter"))
+        self.field.setAccessibleName(self.tr("Instruction"))
+        self.go.setText(self.tr("Rewrite"))
+        self.preview.setAccessibleName(self.tr("New version"))
+        self.back.setAccessibleName(self.tr("Earlier version"))
+        self.forth.setAccessibleName(self.tr("Later version"))
+        self.replace.setText(self.tr("Replace"))
+        self.replace.setToolTip(self.tr("Replace the text (Enter or Alt+Enter)"))
+        self.insert.setText(self.tr("Insert below"))
+        self.copy.setText(self.tr("Copy"))
+        self.again.setText(self.tr("Try again"))
+        self.stop.setText(self.tr("Stop"))
+        self.cancel.setText(self.tr("Close") if self._alone else self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Keep the text as it is (Esc)"))
+        self._name_changes()
+
+    def _name_changes(self) -> None:
+        shown = self.changes.isChecked()
+        self.changes.setText(self.tr("Hide changes") if shown else self.tr("Show changes"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
     def _button(self, text: str, role: str = "") -> QPushButton:
         button = QPushButton(text, self)
@@ -301,7 +323,8 @@ class ReviewCard(QFrame):
 
     def _show_only(self, *parts: QWidget) -> None:
         asking = self.field in parts
-        self.cancel.setText(self.tr("Cancel") if len(parts) > 1 else self.tr("Close"))
+        self._alone = len(parts) == 1
+        self.cancel.setText(self.tr("Close") if self._alone else self.tr("Cancel"))
         every = (self.field, self.go, self.preview, self.back, self.number, self.forth,
                  self.replace, self.insert, self.copy, self.again, self.changes, self.stop,
                  self.cancel)  # fmt: skip
@@ -321,11 +344,10 @@ class ReviewCard(QFrame):
 
     @Slot()
     def _show_review(self) -> None:
-        shown = self.changes.isChecked()
-        self.changes.setText(self.tr("Hide changes") if shown else self.tr("Show changes"))
+        self._name_changes()
         if self._review is None:
             return
-        if shown:
+        if self.changes.isChecked():
             self.preview.show_changes(self._review.spans)
         else:
             self.preview.show_result(self._review.result)

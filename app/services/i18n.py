@@ -1,22 +1,40 @@
-"""The interface's language."""
+"""The interface's language, which can be changed while the program runs."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from app.services.assets import asset
 
 
-def install_translations(application: QCoreApplication, language: str) -> None:
-    """Load the translations for "system", "en" or "zh_CN"; Qt's own texts too."""
-    locale = QLocale.system() if language == "system" else QLocale(language)
-    if locale.language() != QLocale.Language.Chinese:
-        return
-    places = (
-        ("inkling_zh_CN", str(asset("translations"))),
-        ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-    )
-    for name, folder in places:
-        translator = QTranslator(application)
-        if translator.load(name, folder):
-            application.installTranslator(translator)
+class Language(QObject):
+    """Holds the translations in use.
+
+    Qt sends ``QEvent.LanguageChange`` to every widget when they change; each one then says its
+    words anew.
+    """
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._in_use: list[QTranslator] = []
+
+    def choose(self, language: str) -> None:
+        """Speak "system", "en" or "zh_CN"; Qt's own texts and numbers follow."""
+        locale = QLocale.system() if language == "system" else QLocale(language)
+        QLocale.setDefault(locale)
+        for translator in self._in_use:
+            self._application.removeTranslator(translator)
+            translator.deleteLater()
+        self._in_use = []
+        if locale.language() != QLocale.Language.Chinese:
+            return
+        places = (
+            ("inkling_zh_CN", str(asset("translations"))),
+            ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        )
+        for name, folder in places:
+            translator = QTranslator(self)
+            if translator.load(name, folder):
+                self._application.installTranslator(translator)
+                self._in_use.append(translator)

@@ -58,9 +58,9 @@ def make_actions(
     Raises ``KeyError`` for a command without a handler.
     """
     actions: dict[str, QAction] = {}
-    menus: dict[str, QMenu] = {menu: window.menuBar().addMenu(translated(menu)) for menu in MENUS}
+    menus: dict[str, QMenu] = {menu: window.menuBar().addMenu("") for menu in MENUS}
     for command in COMMANDS:
-        action = QAction(translated(command.title), window)
+        action = QAction(window)
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
         if command.shortcut:
@@ -73,4 +73,13 @@ def make_actions(
             menus[command.menu].addSeparator()
         menus[command.menu].addAction(action)
         actions[command.id] = action
+    name_actions(window, actions)
     return actions
+
+
+def name_actions(window: QMainWindow, actions: Mapping[str, QAction]) -> None:
+    """Give menus and actions their titles in the interface's language."""
+    for entry, menu in zip(window.menuBar().actions(), MENUS, strict=True):
+        entry.setText(translated(menu))
+    for command in COMMANDS:
+        actions[command.id].setText(translated(command.title))

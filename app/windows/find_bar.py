@@ -46,7 +46,6 @@ class FindBar(QWidget):
         self._finder = finder
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(self.tr("Find"))
         self._make_fields()
         self._make_buttons()
         self._message = QLabel(self)
@@ -151,6 +150,7 @@ class FindBar(QWidget):
         self._name_all()
 
     def _name_all(self) -> None:
+        self.setAccessibleName(self.tr("Find"))
         self.wanted.setPlaceholderText(self.tr("Find"))
         self.wanted.setAccessibleName(self.tr("Find"))
         self.replacement.setPlaceholderText(self.tr("Replace with"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QLocale, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -30,7 +30,7 @@ from app.services.connections import ConnectionCounter
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.theme import Theme, ThemeService
-from app.windows.actions import give_page_its_keys, make_actions
+from app.windows.actions import give_page_its_keys, make_actions, name_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
@@ -394,6 +394,14 @@ class MainWindow(QMainWindow):
                     "Writing and saving go on as ever. {reason}"
                 ).format(reason=said(status.error) if status.error else "")
             )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once; the parts of the window do so themselves."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setLocale(QLocale())
+            name_actions(self, self.actions_by_id)
+            self._document_changed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first; then end every thread."""

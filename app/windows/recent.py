@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -21,11 +21,20 @@ class RecentMenu(QMenu):
 
     def __init__(self, settings: SettingsStore, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setTitle(self.tr("Open &Recent"))
+        self._name_all()
         self.setToolTipsVisible(True)
         self._settings = settings
         self.aboutToShow.connect(self.fill)
         self.triggered.connect(self._open)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
+
+    def _name_all(self) -> None:
+        self.setTitle(self.tr("Open &Recent"))
 
     @Slot()
     def fill(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from app.core.counts import reading_minutes
@@ -20,32 +20,49 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._words = QLabel(self)
-        self._paused = QPushButton(self.tr("Suggestions pause. Resume"), self)
+        self._paused = QPushButton(self)
         self._paused.setObjectName("paused")
-        self._paused.setToolTip(
-            self.tr("You refused several, so none come by themselves. Asking for one resumes them.")
-        )
         self._paused.clicked.connect(self.resume_requested)
         self._paused.hide()
         self._model = QLabel(self)
-        self._model.setAccessibleName(self.tr("Model"))
         self.addWidget(self._words)
         self.addPermanentWidget(self._paused)
         self.addPermanentWidget(self._model)
         self._connections = QLabel(self)
+        self._connections.hide()
+        self.addPermanentWidget(self._connections)
+        self._word_count = 0
+        self._status: EngineStatus | None = None
+        self._connection_count: int | None = None
+        self._name_all()
+
+    def _name_all(self) -> None:
+        self._paused.setText(self.tr("Suggestions pause. Resume"))
+        self._paused.setToolTip(
+            self.tr("You refused several, so none come by themselves. Asking for one resumes them.")
+        )
+        self._model.setAccessibleName(self.tr("Model"))
         self._connections.setToolTip(
             self.tr(
                 "Network connections that Inkling itself holds, counted every few seconds. It "
                 "never opens one: what you write stays on this computer."
             )
         )
-        self._connections.hide()
-        self.addPermanentWidget(self._connections)
-        self.show_words(0)
+        self.show_words(self._word_count)
+        self.show_connections(self._connection_count)
+        if self._status is not None:
+            self.show_engine(self._status)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
     @Slot(int)
     def show_words(self, words: int) -> None:
         """Show the document's word count and the time it takes to read."""
+        self._word_count = words
         shown = self.locale().toString(words)
         count = self.tr("1 word") if words == 1 else self.tr("{count} words").format(count=shown)
         minutes = self.tr("{minutes} min read").format(minutes=reading_minutes(words))
@@ -54,6 +71,7 @@ class StatusBar(QStatusBar):
     @Slot(object)
     def show_engine(self, status: EngineStatus) -> None:
         """Show the engine's state."""
+        self._status = status
         parts = [status.model.name] if status.model else []
         parts.append(self._state(status))
         if status.tokens_per_s:
@@ -74,6 +92,7 @@ class StatusBar(QStatusBar):
     @Slot(object)
     def show_connections(self, count: int | None) -> None:
         """Show how many network connections there are; nothing where the system does not tell."""
+        self._connection_count = count
         self._connections.setVisible(count is not None)
         if count is None:
             return

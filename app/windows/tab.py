@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.settings import SettingsStore
@@ -46,9 +46,7 @@ class DocumentTab(QWidget):
         column.addWidget(self.rewrite.panel())
         self.setFocusProxy(self.editor)
         self.editor.setAcceptDrops(True)
-        self.editor.setPlaceholderText(
-            self.tr("Write, pause, and a suggestion appears. Tab takes it.")
-        )
+        self._name_all()
         self.document.changed.connect(self._on_changed)
         self.document.remarked.connect(self._on_remarked)
 
@@ -71,6 +69,18 @@ class DocumentTab(QWidget):
         """Ask the model for nothing any more."""
         self.completion.cancel()
         self.rewrite.cancel()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
+
+    def _name_all(self) -> None:
+        self.editor.setPlaceholderText(
+            self.tr("Write, pause, and a suggestion appears. Tab takes it.")
+        )
+        self.editor.setAccessibleName(self.tr("Text of the document"))
 
     @Slot()
     def _on_changed(self) -> None:

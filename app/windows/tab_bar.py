@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
 
 _WIDEST = 240
 
@@ -18,7 +18,7 @@ class DocumentBar(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("documents")
-        self.setAccessibleName(self.tr("Open documents"))
+        self._name_all()
         self.setDocumentMode(True)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -28,10 +28,21 @@ class DocumentBar(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.tabCloseRequested.connect(self.close_requested)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
+
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
         """As wide as the name, within limits."""
         size = super().tabSizeHint(index)
         return QSize(min(size.width(), _WIDEST), size.height())
+
+    def tabInserted(self, index: int) -> None:  # noqa: N802
+        """Name the new button."""
+        super().tabInserted(index)
+        self._name_all()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Close by the middle button."""
@@ -40,3 +51,14 @@ class DocumentBar(QTabBar):
             self.close_requested.emit(at)
             return
         super().mouseReleaseEvent(event)
+
+    def _name_all(self) -> None:
+        self.setAccessibleName(self.tr("Open documents"))
+        # Qt names these once, in the language of that moment.
+        for button in self.findChildren(QAbstractButton):
+            if button.objectName() == "ScrollLeftButton":
+                button.setAccessibleName(self.tr("Earlier documents"))
+            elif button.objectName() == "ScrollRightButton":
+                button.setAccessibleName(self.tr("Later documents"))
+            else:
+                button.setToolTip(self.tr("Close this document"))

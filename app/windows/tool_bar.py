@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -27,7 +27,6 @@ class ToolBar(QToolBar):
 
     def __init__(self, actions: Mapping[str, QAction], documents: QTabBar, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Tools"))
         self.setObjectName("tools")
         self.setMovable(False)
         self.setFloatable(False)
@@ -38,8 +37,6 @@ class ToolBar(QToolBar):
         self._new_button = QToolButton(self)
         self._new_button.setText("+")
         self._new_button.clicked.connect(self._new.trigger)
-        self._new_button.setToolTip(plain(self._new.text()))
-        self._new_button.setAccessibleName(plain(self._new.text()))
         row = QWidget(self)
         row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(row)
@@ -54,19 +51,31 @@ class ToolBar(QToolBar):
             if command.id.startswith("rewrite."):
                 rewrite_menu.addAction(actions[command.id])
         self.rewrite_button = QToolButton(self)
-        self.rewrite_button.setText(self.tr("Rewrite"))
-        self.rewrite_button.setToolTip(self.tr("Rewrite the selection or this paragraph"))
         self.rewrite_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.rewrite_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.rewrite_button.setMenu(rewrite_menu)
         rewrite_menu.aboutToHide.connect(self._menu_hides)
         self.addWidget(self.rewrite_button)
         self._ghost = actions["write.ghost_toggle"]
-        self._ghost.setIconText(self.tr("Suggestions"))
         self._panel = actions["chat.toggle_panel"]
-        self._panel.setIconText(self.tr("Panel"))
         self.addAction(self._ghost)
         self.addAction(self._panel)
+        self._name_all()
+
+    def _name_all(self) -> None:
+        self.setWindowTitle(self.tr("Tools"))
+        self._new_button.setToolTip(plain(self._new.text()))
+        self._new_button.setAccessibleName(self._new_button.toolTip())
+        self.rewrite_button.setText(self.tr("Rewrite"))
+        self.rewrite_button.setToolTip(self.tr("Rewrite the selection or this paragraph"))
+        self._ghost.setIconText(self.tr("Suggestions"))
+        self._panel.setIconText(self.tr("Panel"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw the icons in the colours of ``theme``."""

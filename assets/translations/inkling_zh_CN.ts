@@ -587,6 +587,18 @@ The model is small and can be wrong. Check what it claims.</source>
         <source>Open documents</source>
         <translation>打开的文档</translation>
     </message>
+    <message>
+        <source>Earlier documents</source>
+        <translation>前面的文档</translation>
+    </message>
+    <message>
+        <source>Later documents</source>
+        <translation>后面的文档</translation>
+    </message>
+    <message>
+        <source>Close this document</source>
+        <translation>关闭这个文档</translation>
+    </message>
 </context>
 <context>
     <name>DocumentController</name>
@@ -652,6 +664,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Write, pause, and a suggestion appears. Tab takes it.</source>
         <translation>写几句，停一停，建议就会出现。按 Tab 采用。</translation>
+    </message>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档正文</translation>
     </message>
 </context>
 <context>
@@ -1540,8 +1556,8 @@ The model wrote it; it may not exist.</source>
         <translation>高对比度</translation>
     </message>
     <message>
-        <source>Language (from the next start)</source>
-        <translation>语言（下次启动时生效）</translation>
+        <source>Language</source>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Text size</source>

@@ -7,12 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.core.settings import SettingsStore
-from app.services.i18n import install_translations
+from app.services.i18n import Language
 from app.services.theme import THEMES, palette, style_sheet
 from app.windows.about_dialog import AboutDialog
 from app.windows.keys_dialog import KeysDialog
@@ -39,13 +38,10 @@ DIALOGS: dict[str, Callable[[SettingsStore], QDialog]] = {
 
 @pytest.fixture(params=["en", "zh_CN"])
 def language(request, qapp: QApplication) -> Iterator[str]:
-    before = qapp.findChildren(QTranslator)
-    install_translations(qapp, request.param)
+    language = Language(qapp)
+    language.choose(request.param)
     yield request.param
-    for translator in qapp.findChildren(QTranslator):
-        if translator not in before:
-            qapp.removeTranslator(translator)
-            translator.deleteLater()
+    language.choose("en")
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
