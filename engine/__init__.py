@@ -23,8 +23,11 @@ from engine.api import (
     TextEngine,
     Timings,
     TokenLogprob,
+    WordOffer,
+    WordOffers,
 )
 from engine.bench import QUICK_PLAN, BenchPlan, BenchReport, Latency, Speed, run_bench
+from engine.cancel import CancelToken
 from engine.decode.model import device_of
 from engine.errors import (
     ContextOverflow,
@@ -57,7 +60,7 @@ from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
 from engine.tasks.classify import CLASSIFY_TEMPLATE, ClassifyRequest, classify, classify_request
-from engine.tasks.complete import completion_request, reading_request, trim_completion
+from engine.tasks.complete import GATES, completion_request, reading_request, trim_completion
 from engine.tasks.rewrite import (
     REWRITE_ACTIONS,
     RewriteAction,
@@ -65,15 +68,18 @@ from engine.tasks.rewrite import (
     find_action,
     rewrite_request,
 )
+from engine.tasks.simulate import GateFigures, PlaceFigures, SimulationReport, simulate
 
 __all__ = [
     "CLASSIFY_TEMPLATE",
+    "GATES",
     "QUICK_PLAN",
     "REWRITE_ACTIONS",
     "Alternative",
     "BenchPlan",
     "BenchReport",
     "CacheUsage",
+    "CancelToken",
     "CandidateScore",
     "ChatMessage",
     "ChunkCallback",
@@ -90,6 +96,7 @@ __all__ = [
     "Evidence",
     "FakeEngine",
     "FinishReason",
+    "GateFigures",
     "GenerationChunk",
     "GenerationFailed",
     "GenerationRequest",
@@ -103,6 +110,7 @@ __all__ = [
     "ModelDamaged",
     "ModelInfo",
     "ModelNotFound",
+    "PlaceFigures",
     "PrecisionLoss",
     "Prompt",
     "RewriteAction",
@@ -110,12 +118,15 @@ __all__ = [
     "RuntimeReport",
     "SamplingParams",
     "ScoreResult",
+    "SimulationReport",
     "Speed",
     "StatusCallback",
     "TextEngine",
     "Timings",
     "TokenLogprob",
     "UnsupportedModel",
+    "WordOffer",
+    "WordOffers",
     "ask_request",
     "chat_request",
     "classify",
@@ -138,6 +149,7 @@ __all__ = [
     "rewrite_request",
     "run_bench",
     "runtime_report",
+    "simulate",
     "trim_completion",
     "verify_model",
 ]

@@ -7,12 +7,13 @@ own thread and must return quickly.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from engine.cancel import CancelToken
 from engine.errors import EngineError
 
 _request_ids = itertools.count(1)
@@ -104,8 +105,10 @@ class GenerationRequest:
     ``speculation`` drafts tokens from the prompt and verifies several in one pass: the same choice
     from the same logits, sooner where the answer copies much of the prompt. ``alternatives`` is how
     many answers are wanted in all, each beginning with another token; they are made together, and
-    the first is the one that is streamed and that a request for one would get. ``revision`` comes
-    back unchanged.
+    the first is the one that is streamed and that a request for one would get. With ``gate`` above
+    0 only words come that are at least so probable, given those before them and the letters typed,
+    and a space after the last one where one is likely; the sampling does not matter then. With
+    ``word_done`` the prompt's last word is known to have ended. ``revision`` comes back unchanged.
     """
 
     prompt: Prompt
@@ -118,6 +121,8 @@ class GenerationRequest:
     logprobs: int | None = None
     speculation: bool = False
     alternatives: int = 1
+    gate: float = 0.0
+    word_done: bool = False
     revision: int = 0
     request_id: int = field(default_factory=lambda: next(_request_ids))
 
@@ -168,6 +173,8 @@ class GenerationResult:
     """A finished generation, whole. ``error`` is set when ``finish_reason`` is ``ERROR``.
 
     ``alternatives`` are the further answers that were asked for, the likeliest beginning first.
+    ``confidence`` is the probability of the likeliest first word where the request has a gate,
+    whether that let it through or not.
     """
 
     request_id: int
@@ -181,6 +188,7 @@ class GenerationResult:
     logprobs: tuple[TokenLogprob, ...] = ()
     error: EngineError | None = None
     alternatives: tuple[Alternative, ...] = ()
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +286,28 @@ class CandidateScore:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class WordOffer:
+    """A word that may come next, or the rest of the one begun, and its probability.
+
+    ``text`` is what of it is still to type, with the space before it where that is too.
+    """
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordOffers:
+    """Words that may come next, the likeliest first.
+
+    ``space`` is the probability of a space, where the last word is known to have ended.
+    """
+
+    offers: tuple[WordOffer, ...]
+    space: float = 0.0
+
+
 ChunkCallback = Callable[[GenerationChunk], None]
 StatusCallback = Callable[[EngineStatus], None]
 
@@ -330,6 +360,21 @@ class TextEngine(Protocol):
         Raises:
             InvalidRequest: no candidate, an empty one, or a prompt that leaves nothing to read.
             ContextOverflow: prompt and candidate together are longer than the model's context.
+        """
+        ...
+
+    def offers(
+        self,
+        requests: Iterable[GenerationRequest],
+        progress: Callable[[int], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[WordOffers, ...] | None:
+        """The words that each of ``requests`` chooses from if it has a gate (blocking).
+
+        For requests in the order of a text, of which each goes on where the last one began, this
+        costs a few passes a word. ``progress`` gets the number of requests done, on the engine's
+        thread, where the requests are drawn too. None if it was cancelled. Runs in the background,
+        after all requests of the lanes.
         """
         ...
 

@@ -23,7 +23,9 @@ from engine.api import (
     ScoreResult,
     StatusCallback,
     Timings,
+    WordOffers,
 )
+from engine.cancel import CancelToken
 from engine.errors import EngineClosed, EngineError
 from engine.lanes import replaced_lanes
 
@@ -150,6 +152,22 @@ class FakeEngine:
             )
             for text in candidates
         )
+
+    def offers(
+        self,
+        requests: Iterable[GenerationRequest],
+        progress: Callable[[int], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[WordOffers, ...] | None:
+        """No word for any request; None if ``cancel`` is set."""
+        found: list[WordOffers] = []
+        for _ in requests:
+            if cancel is not None and cancel.cancelled():
+                return None
+            found.append(WordOffers(()))
+            if progress is not None:
+                progress(len(found))
+        return tuple(found)
 
     def close(self, timeout: float = 0.5) -> bool:
         """Cancel what is open."""

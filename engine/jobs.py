@@ -125,6 +125,7 @@ class GenerationJob:
                 result,
                 logprobs=tuple(generation.logprobs[-len(ids) :] if ids else ()),
                 alternatives=generation.alternatives(),
+                confidence=generation.confidence,
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,13 +22,16 @@ from engine.api import (
     Prompt,
     ScoreResult,
     StatusCallback,
+    WordOffers,
 )
 from engine.cancel import CancelToken
 from engine.decode.alternatives import MAX_ALTERNATIVES, Alternatives
 from engine.decode.candidates import CandidateScoring, CandidateTokens
 from engine.decode.generate import Generation, reusable
 from engine.decode.model import LoadedModel, load_model
+from engine.decode.replay import Replay
 from engine.decode.score import Scoring
+from engine.decode.suggest import Suggestion
 from engine.errors import EngineClosed, EngineError, InvalidRequest
 from engine.jobs import BackgroundJob, GenerationJob, Work
 from engine.lanes import LaneScheduler
@@ -41,6 +44,8 @@ from engine.sampling.sampler import check_params
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+_REPLAYED = 2048
+"""Positions that a prompt of a completion hardly exceeds."""
 _END = object()
 _MAX_PRIORS = 256
 """Prompts that say nothing, each with some labels, of which is known how probable these are."""
@@ -191,11 +196,41 @@ class LocalEngine:
         longest = len(asked.prompt) + max(map(len, asked.candidates))
         return self._run_in_background(scoring, asked.prompt, longest)
 
+    def offers(
+        self,
+        requests: Iterable[GenerationRequest],
+        progress: Callable[[int], None] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[WordOffers, ...] | None:
+        """See ``TextEngine``."""
+        self._loaded.wait()
+        model = self._ready_model()
+        cancel = cancel or CancelToken()
+
+        def replay(cache: KVCache, stop: CancelToken) -> Replay:
+            return Replay(
+                requests,
+                model.prepare,
+                model.session,
+                cache,
+                model.vocabulary,
+                stop,
+                progress or (lambda _: None),
+            )
+
+        try:
+            return self._run_in_background(replay, (), _REPLAYED, cancel)
+        except EngineClosed:
+            if cancel.cancelled():
+                return None
+            raise
+
     def _run_in_background(
         self,
         start: Callable[[KVCache, CancelToken], Work[_Result]],
         token_ids: Sequence[int],
         length: int,
+        cancel: CancelToken | None = None,
     ) -> _Result:
         """Do the work that ``start`` makes on the engine's thread, and wait for its result.
 
@@ -205,6 +240,8 @@ class LocalEngine:
         job = BackgroundJob(start, self._ready_pool(), token_ids, length)
         if not self._scheduler.submit(job):
             raise EngineClosed("The engine was closed.")
+        if cancel is not None:
+            cancel.on_cancel(lambda: self._scheduler.cancel(job.job_id))
         try:
             job.done.wait()
         except BaseException:
@@ -337,7 +374,9 @@ class LocalEngine:
         model = self._ready_model()
         prompt = model.prepare(request)
         length = min(len(prompt.token_ids) + request.max_tokens, model.info.context_length)
-        kind = Generation if request.alternatives == 1 else Alternatives
+        kind = Suggestion if request.gate else Generation
+        if request.alternatives > 1:
+            kind = Alternatives
         generation = kind(
             request,
             prompt,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from engine.api import (
     CandidateScore,
@@ -17,7 +17,9 @@ from engine.api import (
     ScoreResult,
     StatusCallback,
     Timings,
+    WordOffers,
 )
+from engine.cancel import CancelToken
 from engine.errors import EngineError
 
 
@@ -71,6 +73,15 @@ class MissingEngine:
         candidates: Sequence[str],  # noqa: ARG002
         neutral: Sequence[Prompt] = (),  # noqa: ARG002
     ) -> tuple[CandidateScore, ...]:
+        """Raise the reason."""
+        raise self._error
+
+    def offers(
+        self,
+        requests: Iterable[GenerationRequest],  # noqa: ARG002
+        progress: Callable[[int], None] | None = None,  # noqa: ARG002
+        cancel: CancelToken | None = None,  # noqa: ARG002
+    ) -> tuple[WordOffers, ...] | None:
         """Raise the reason."""
         raise self._error
 

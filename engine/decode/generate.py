@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from engine.decode.healing import TokenPrefixes
 from engine.decode.lookup import PromptLookup
 from engine.decode.spelling import SpellingSearch
 from engine.decode.stopping import StopMatcher
+from engine.decode.words import WordTokens
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.session import DecoderSession, ForwardCancelled
 from engine.sampling.sampler import Logits, choose, log_softmax, penalise
@@ -33,6 +34,10 @@ class Vocabulary:
     token_bytes: tuple[bytes, ...]
     stop_ids: frozenset[int]
     prefixes: TokenPrefixes
+    words: WordTokens = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", WordTokens(self.token_bytes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Generation:
         self.token_ids: list[int] = []
         self.logprobs: list[TokenLogprob] = []
         self.finish_reason: FinishReason | None = None
+        self.confidence = 0.0
         self.reused_tokens = 0
         self.prefill_ms = 0.0
         self.first_token_ms = 0.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from engine.api import GenerationRequest, Lane, SamplingParams
 
@@ -11,6 +13,8 @@ MAX_CONTEXT_CHARACTERS = 6_000
 """How much text before the caret is sent: about 1,500 tokens of English."""
 MAX_MS = 4_000.0
 """A slow machine suggests fewer words: whoever writes has gone on by then."""
+GATES: Mapping[str, float] = MappingProxyType({"quiet": 0.7, "balanced": 0.55, "eager": 0.4})
+"""How eager suggestions are: the least probability of a word (measured in docs/completion.md)."""
 
 _SENTENCE_END = re.compile(
     r"[.!?\u2026][\"'\u201d\u2019)\]]*(?=\s)|[\u3002\uff01\uff1f][\u201d\u300d\u300f\uff09]*"
@@ -19,15 +23,25 @@ _OVERLAP_MIN = 3
 
 
 def completion_request(
-    before: str, *, max_tokens: int = 16, revision: int = 0, offset: int = 0
+    before: str,
+    *,
+    max_tokens: int = 16,
+    revision: int = 0,
+    offset: int = 0,
+    gate: float = 0.0,
+    taken: bool = False,
 ) -> GenerationRequest | None:
     """The request that continues ``before``, or None where there is nothing to go on.
 
     The start of a long text is cut at multiples of half the limit rather than at every keystroke,
     so that the engine's cached prefix stays valid while a person types. ``offset`` is how many
     characters of the document were left out before ``before``; given it, any ``before`` of at
-    least ``MAX_CONTEXT_CHARACTERS`` makes the same prompt as the whole text.
+    least ``MAX_CONTEXT_CHARACTERS`` makes the same prompt as the whole text. ``gate`` is the least
+    probability of a word that is suggested, 0 for whatever comes (see ``GATES``). ``taken`` says
+    that ``before`` ends with a word that was taken with a key, perhaps with a space after it.
     """
+    if taken:
+        before = before.removesuffix(" ")
     if not before.strip():
         return None
     return GenerationRequest(
@@ -38,6 +52,8 @@ def completion_request(
         sampling=SamplingParams(repetition_penalty=1.1, repetition_window=64, seed=0),
         stop=("\n",),
         heal=True,
+        gate=gate,
+        word_done=taken,
         revision=revision,
     )
 
