@@ -77,6 +77,12 @@ def _dictionaries(arguments: argparse.Namespace, console: Console) -> int:
     return dictionaries(arguments, console)
 
 
+def _simulate(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.simulate import simulate_typing
+
+    return simulate_typing(arguments, console)
+
+
 def _doctor(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.doctor import doctor
 
@@ -97,6 +103,7 @@ _RUNNERS: dict[str, Runner] = {
     "ask": _ask,
     "score": _score,
     "classify": _classify,
+    "simulate": _simulate,
     "models": _models,
     "dictionaries": _dictionaries,
     "doctor": _doctor,

@@ -203,6 +203,29 @@ def _classify(parser: argparse.ArgumentParser) -> None:
     options.add_common(parser)
 
 
+def _simulate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="texts to replay; - reads stdin")
+    parser.add_argument(
+        "--sample",
+        type=options.whole(1),
+        metavar="N",
+        help="look at N carets, in stretches drawn at random, instead of at all",
+    )
+    parser.add_argument(
+        "--seed", type=options.whole(0, 2**63 - 1), default=0, metavar="N", help="of the sample (0)"
+    )
+    parser.add_argument(
+        "--gate",
+        type=options.real(0, 1),
+        metavar="X",
+        help="the least probability of a word that is shown (as in the preferences)",
+    )
+    parser.add_argument(
+        "--svg", metavar="PATH", help="write the curve of precision over coverage there"
+    )
+    options.add_common(parser)
+
+
 def _models(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
 
@@ -349,6 +372,16 @@ COMMANDS: dict[str, _Command] = {
         "  inkling classify --labels letter,invoice,recipe --file scan.txt --json\n"
         "  inkling classify --labels yes,no --template '{text}\\nRecommended:' --file review.txt",
         _classify,
+    ),
+    "simulate": _Command(
+        "How often suggestions would be right in texts, and how many keys they would save.",
+        "Every caret after the first 200 characters of each text is looked at as if the text were\n"
+        "being typed, which takes minutes for ten thousand characters; --sample is quicker.\n"
+        "docs/completion.md defines the figures.\n\n"
+        "examples:\n"
+        "  inkling simulate --sample 2000 chapter.md\n"
+        "  inkling simulate --svg curve.svg --json notes.txt letters.txt",
+        _simulate,
     ),
     "models": _Command(
         "List, import, choose, check and remove models.",

@@ -18,6 +18,7 @@ from app.core.model_devices import WantedDevice, wanted_device
 from app.core.paths import app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
 from engine import (
+    GATES,
     DeviceWish,
     EngineClosed,
     EngineState,
@@ -49,6 +50,11 @@ def model_folder(name: str | None) -> Path:
 def device_wish(device: str | None, folder: Path) -> WantedDevice:
     """What is to compute the model in ``folder``: the device of that name, or of the settings."""
     return wanted_device(_settings(), folder, device)
+
+
+def gate_of_preferences() -> float:
+    """The least probability of a word that is shown, as the preferences say."""
+    return GATES[_settings().get("ghost.eagerness")]
 
 
 def find_model_info(name: str | None) -> ModelInfo:
