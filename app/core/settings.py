@@ -12,6 +12,7 @@ from app.core.endings import Ending
 from app.core.files import replace_file, set_aside
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.setting import APPEARANCE, MODEL, PAGE, SUGGESTIONS, Setting, SettingValue
+from engine import GATES
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -93,6 +94,21 @@ SETTINGS: tuple[Setting, ...] = (
             "Settings",
             "Suggestions come when your hands rest, wait longer after five refusals, and stop "
             "after ten until you want them again.",
+        ),
+    ),
+    Setting(
+        "ghost.eagerness",
+        "balanced",
+        QT_TRANSLATE_NOOP("Settings", "How sure a suggestion must be"),
+        choices=tuple(GATES),
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "Very sure: few, and seldom wrong"),
+            QT_TRANSLATE_NOOP("Settings", "Fairly sure"),
+            QT_TRANSLATE_NOOP("Settings", "Less sure: more, and more often wrong"),
+        ),
+        section=SUGGESTIONS,
+        description=QT_TRANSLATE_NOOP(
+            "Settings", "A suggestion you ask for is shown however unsure it is."
         ),
     ),
     Setting(

@@ -102,6 +102,10 @@ class CompletionController(QObject):
         """The longest suggestion."""
         self._source.set_max_tokens(tokens)
 
+    def set_eagerness(self, eagerness: str) -> None:
+        """How sure a suggestion that comes by itself must be: a name in ``GATES``."""
+        self._source.set_eagerness(eagerness)
+
     def set_ending(self, ending: Ending) -> None:
         """Where suggestions end."""
         self._source.set_ending(ending)
@@ -124,7 +128,9 @@ class CompletionController(QObject):
         """Show a suggestion at the caret without a pause, wherever the caret is."""
         self.resume()
         self._refused = None
-        if self._attempt is None:
+        if self._attempt is None or not self._attempt.rest:
+            # What is on its way may turn out too unsure to be shown.
+            self._drop()
             self._start(asked=True)
         if self._attempt is not None:
             self._pause.stop()
@@ -173,7 +179,7 @@ class CompletionController(QObject):
             return
         self._drop()
         if self._enabled:
-            self._start(asked=False)
+            self._start(asked=False, taken=True)
 
     @Slot()
     def _on_dismissed(self) -> None:
@@ -270,7 +276,7 @@ class CompletionController(QObject):
 
     # --- asking
 
-    def _start(self, *, asked: bool) -> None:
+    def _start(self, *, asked: bool, taken: bool = False) -> None:
         editor = self._editor
         if not editor.ghost.allowed() or editor.is_composing():
             return
@@ -285,7 +291,7 @@ class CompletionController(QObject):
             return
         offset = editor.caret_position() - len(before)
         attempt = Attempt(before, after, offset, editor.caret(), editor.revision(), due=asked)
-        if not self._source.ask(attempt, self._told):
+        if not self._source.ask(attempt, self._told, sure=not asked, taken=taken):
             return
         self._attempt = attempt
         if not asked:

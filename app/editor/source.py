@@ -11,6 +11,7 @@ from app.editor.idle import Errand, IdleRequests
 from app.editor.recent import RecentSuggestions
 from app.services.bridge import EngineBridge
 from engine import (
+    GATES,
     FinishReason,
     GenerationChunk,
     GenerationRequest,
@@ -32,6 +33,7 @@ class CompletionSource:
         self._bridge = bridge
         self._max_tokens = 16
         self._ending = Ending.SENTENCE
+        self._gate = GATES["balanced"]
         self._recent = RecentSuggestions()
         self._idle = IdleRequests(bridge)
 
@@ -47,8 +49,24 @@ class CompletionSource:
             self._ending = ending
             self._recent.clear()
 
-    def ask(self, attempt: Attempt, told: Callable[[Attempt], None]) -> bool:
+    def set_eagerness(self, eagerness: str) -> None:
+        """How sure a suggestion must be: a name in ``GATES``."""
+        if GATES[eagerness] != self._gate:
+            self._gate = GATES[eagerness]
+            self._recent.clear()
+
+    def ask(
+        self,
+        attempt: Attempt,
+        told: Callable[[Attempt], None],
+        *,
+        sure: bool = True,
+        taken: bool = False,
+    ) -> bool:
         """Give the attempt its text, at once if it was made a moment ago.
+
+        With ``sure`` that is text that the model is sure enough of, perhaps none. ``taken`` says
+        that the word before the caret was taken from a suggestion.
 
         Otherwise the engine is asked, and ``told`` is called after each piece of text and at the
         end, when ``attempt.request_id`` is None. False where there is nothing to go on.
@@ -57,7 +75,7 @@ class CompletionSource:
         if known:
             attempt.grow(known)
             return True
-        request = self._request(attempt.before, attempt)
+        request = self._request(attempt.before, attempt, sure=sure, taken=taken)
         if request is None:
             return False
         attempt.request_id = request.request_id
@@ -91,12 +109,16 @@ class CompletionSource:
         """Whether ``look_further`` is still at it."""
         return self._idle.busy()
 
-    def _request(self, before: str, attempt: Attempt) -> GenerationRequest | None:
+    def _request(
+        self, before: str, attempt: Attempt, *, sure: bool = False, taken: bool = False
+    ) -> GenerationRequest | None:
         return completion_request(
             before,
             max_tokens=self._max_tokens,
             revision=attempt.revision,
             offset=attempt.offset,
+            gate=self._gate if sure else 0.0,
+            taken=taken,
         )
 
     def _grow(self, attempt: Attempt, result: GenerationResult | None) -> None:
@@ -125,7 +147,7 @@ class CompletionSource:
 
             yield replace(request, alternatives=_CANDIDATES), others
         before_next = attempt.before + attempt.text
-        request = self._request(before_next, attempt)
+        request = self._request(before_next, attempt, sure=True, taken=True)
         if request is not None and not self._recent.find(before_next, attempt.after):
 
             def follows(result: GenerationResult) -> None:

@@ -24,6 +24,7 @@ _OF_DOCUMENTS = (
     "ghost.enabled",
     "ghost.delay_ms",
     "ghost.adaptive",
+    "ghost.eagerness",
     "ghost.ending",
     "ghost.max_tokens",
     "ghost.everywhere",
@@ -127,6 +128,8 @@ class AppliedSettings(QObject):
             tab.completion.set_delay_ms(value)
         elif name == "ghost.adaptive":
             tab.completion.set_adaptive(value)
+        elif name == "ghost.eagerness":
+            tab.completion.set_eagerness(value)
         elif name == "ghost.ending":
             tab.completion.set_ending(Ending(value))
         elif name == "ghost.everywhere":
