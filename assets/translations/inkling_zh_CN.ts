@@ -1600,6 +1600,26 @@ The model wrote it; it may not exist.</source>
         <translation>双手停下时才给出建议；连续拒绝五次后等待更久，十次后暂停，直到您再次需要。</translation>
     </message>
     <message>
+        <source>How sure a suggestion must be</source>
+        <translation>建议要有多大把握才出现</translation>
+    </message>
+    <message>
+        <source>Very sure: few, and seldom wrong</source>
+        <translation>把握很大：少而准</translation>
+    </message>
+    <message>
+        <source>Fairly sure</source>
+        <translation>把握较大</translation>
+    </message>
+    <message>
+        <source>Less sure: more, and more often wrong</source>
+        <translation>把握稍小：更多，也更常出错</translation>
+    </message>
+    <message>
+        <source>A suggestion you ask for is shown however unsure it is.</source>
+        <translation>您主动请求的建议，无论把握多大都会显示。</translation>
+    </message>
+    <message>
         <source>How far a suggestion goes</source>
         <translation>建议的长短</translation>
     </message>
