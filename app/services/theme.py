@@ -153,6 +153,9 @@ def style_sheet(theme: Theme) -> str:
     check = asset("icons", f"check-{'dark' if theme.dark else 'light'}.svg").as_posix()
     down = asset("icons", "chevron-down.svg").as_posix()
     up = asset("icons", "chevron-up.svg").as_posix()
+    left = asset("icons", "chevron-left.svg").as_posix()
+    right = asset("icons", "chevron-right.svg").as_posix()
+    close = asset("icons", "tab-close.svg").as_posix()
     return f"""
 QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 3px 8px; spacing: 4px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 0 3px 8px; }}
@@ -162,6 +165,20 @@ QToolButton:checked {{ background: {theme.page}; border-color: {theme.line};
   color: {theme.accent}; }}
 QToolButton::menu-indicator {{ image: url("{down}"); width: 10px; height: 10px;
   subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }}
+QTabBar {{ border: none; background: transparent; }}
+QTabBar::tab {{ border: 1px solid transparent; border-radius: 6px; padding: 4px 6px 4px 10px;
+  margin-right: 2px; color: {theme.secondary}; }}
+QTabBar::tab:selected {{ background: {theme.page}; border-color: {theme.line};
+  color: {theme.ink}; }}
+QTabBar::tab:selected:focus {{ border-color: {theme.accent}; }}
+QTabBar::tab:hover:!selected {{ background: {theme.tint}; }}
+QTabBar::close-button {{ image: url("{close}"); subcontrol-position: right; width: 12px;
+  height: 12px; padding: 2px; border-radius: 4px; }}
+QTabBar::close-button:hover {{ background: {theme.line}; }}
+QTabBar::scroller {{ width: 40px; }}
+QTabBar QToolButton {{ background: {theme.window}; border: none; border-radius: 0; padding: 0; }}
+QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14px; }}
+QTabBar QToolButton::right-arrow {{ image: url("{right}"); width: 14px; height: 14px; }}
 QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.secondary}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {theme.secondary}; padding: 2px 8px; }}

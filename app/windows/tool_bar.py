@@ -80,6 +80,7 @@ class ToolBar(QToolBar):
     def apply_theme(self, theme: Theme) -> None:
         """Draw the icons in the colours of ``theme``."""
         self.rewrite_button.setIcon(icon("pen-line", theme))
+        self._new_button.setIcon(icon("plus", theme))
         self._ghost.setIcon(icon("text-cursor-input", theme))
         self._panel.setIcon(icon("panel-right", theme))
 
