@@ -54,6 +54,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec("file.close", QT_TRANSLATE_NOOP("Commands", "&Close"), FILE, "Ctrl+W"),
     CommandSpec(
+        "file.reopen",
+        QT_TRANSLATE_NOOP("Commands", "&Reopen Closed Document"),
+        FILE,
+        "Ctrl+Shift+T",
+    ),
+    CommandSpec(
         "file.shortcuts",
         QT_TRANSLATE_NOOP("Commands", "&Keyboard Shortcuts\u2026"),
         FILE,

@@ -11,7 +11,7 @@ from typing import Any
 from app.core.endings import Ending
 from app.core.files import replace_file, set_aside
 from app.core.marks import QT_TRANSLATE_NOOP
-from app.core.setting import APPEARANCE, MODEL, PAGE, SUGGESTIONS, Setting, SettingValue
+from app.core.setting import APPEARANCE, MODEL, PAGE, SUGGESTIONS, WRITING, Setting, SettingValue
 from engine import GATES
 
 SETTINGS: tuple[Setting, ...] = (
@@ -66,6 +66,16 @@ SETTINGS: tuple[Setting, ...] = (
         section=PAGE,
         description=QT_TRANSLATE_NOOP("Settings", "Lines of 60 to 75 characters read best."),
         unit=QT_TRANSLATE_NOOP("Settings", "characters"),
+    ),
+    Setting(
+        "session.restore",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Begin with what was open last time"),
+        section=WRITING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "With it, texts that were never saved are kept for the next start as well.",
+        ),
     ),
     Setting(
         "ghost.enabled",
@@ -165,6 +175,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("panel.visible", True),
     Setting("window.geometry", ""),
     Setting("keys", {}),
+    Setting("window.splitter", ""),
     Setting("palette.recent", []),
     Setting("recent_files", []),
 )

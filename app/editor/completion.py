@@ -199,8 +199,11 @@ class CompletionController(QObject):
     def _on_loaded(self) -> None:
         self._drop()
         self._refused = None
+        self.read_ahead()
+
+    def read_ahead(self) -> None:
+        """Have the text read, so that its first suggestion comes as soon as the others."""
         if self._enabled:
-            # So that the first suggestion comes as soon as the others.
             before = self._editor.text_before_caret(_BEFORE)
             text = before or self._editor.text_after_caret(_BEFORE)
             self._source.read_ahead(text, self._editor.caret_position() - len(before))

@@ -71,6 +71,14 @@ class RecoveryService(QObject):
                 self._followed[doc_id] = []
                 self._write(doc_id, edits)
 
+    def confirm(self, done: Callable[[bool], None]) -> None:
+        """Write what waits, and tell ``done`` whether every edit so far is safe."""
+        self.flush()
+        self._worker.submit(self._open, lambda outcome: done(self._is_safe(outcome)))
+
+    def _is_safe(self, outcome: Any) -> bool:
+        return not self._told and not isinstance(outcome, Exception)
+
     def close(self, *, keep: Collection[str]) -> None:
         """Write what waits and end; the documents that are not in ``keep`` are forgotten."""
         self.flush()

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from app.core.document import DocumentError, LoadedText
+from app.core.document import LoadedText
 from app.core.journal import RecoveredDocument
+from app.core.session import View
 from app.core.settings import SettingsStore
 from app.services.bridge import EngineBridge
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.theme import THEMES, Theme
 from app.services.worker import Worker
-from app.windows.documents import Then, file_filters, read_file
+from app.windows.documents import file_filters, read_file
 from app.windows.tab import DocumentTab
 from app.windows.tab_bar import DocumentBar
+
+_MAX_CLOSED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """What it takes to open a document again; ``text`` is that of one that never had a file."""
+
+    path: Path | None
+    view: View
+    text: str
 
 
 class Desk(QStackedWidget):
@@ -32,6 +45,8 @@ class Desk(QStackedWidget):
     """Another document is in front; carries its ``DocumentTab``."""
     changed = Signal()
     """The name or the modified mark of the document in front is another one."""
+    arranged = Signal()
+    """Documents were opened, closed, or put in another order."""
     words_changed = Signal(int)
     """The number of words of the document in front."""
     remarked = Signal(str)
@@ -44,18 +59,20 @@ class Desk(QStackedWidget):
         bridge: EngineBridge,
         settings: SettingsStore,
         recovery: RecoveryService,
+        files: Worker,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._settings = settings
         self._recovery = recovery
-        self._files = Worker("inkling-files", (DocumentError, OSError), self)
+        self._files = files
         self._theme = THEMES["paper"]
         self._visitors: list[Callable[[DocumentTab], None]] = []
         self._tabs: list[DocumentTab] = []
         self._front: DocumentTab | None = None
         self._remark: tuple[DocumentTab, str] | None = None
+        self._closed: list[_Closed] = []
         self.bar = DocumentBar()
         self.bar.currentChanged.connect(self._on_bar_changed)
         self.bar.tabMoved.connect(self._on_bar_moved)
@@ -89,8 +106,8 @@ class Desk(QStackedWidget):
         """Put an empty document in front, behind the one that was in front."""
         self.add()
 
-    def add(self) -> DocumentTab:
-        """Put an empty document in front, behind the one that was in front."""
+    def add(self, *, show: bool = True) -> DocumentTab:
+        """Put an empty document behind the one in front, or at the end and not in front."""
         tab = DocumentTab(self._bridge, self._settings, self._recovery, self._files, self)
         if self._tabs:
             tab.rewrite.set_instructions(self.current().rewrite.instructions())
@@ -99,14 +116,16 @@ class Desk(QStackedWidget):
         tab.remarked.connect(self._on_remarked)
         tab.editor.words_changed.connect(self._on_words_changed)
         tab.rewrite.instructions_changed.connect(self._on_instructions_changed)
-        at = self.bar.currentIndex() + 1
+        at = self.bar.currentIndex() + 1 if show else len(self._tabs)
         self._tabs.insert(at, tab)
         self.addWidget(tab)
         self.bar.insertTab(at, "")
         self._label(tab)
         for visit in self._visitors:
             visit(tab)
-        self.show_tab(tab)
+        if show:
+            self.show_tab(tab)
+        self.arranged.emit()
         return tab
 
     def show_tab(self, tab: DocumentTab) -> None:
@@ -152,19 +171,22 @@ class Desk(QStackedWidget):
         def loaded(outcome: Any) -> None:
             tab = self._tab_of(path) if path else None
             if tab is None or tab.document.is_modified():
-                tab = self._free_tab()
+                tab = self.free_tab()
             tab.document.show_recovered(recovered, outcome)
             self.show_tab(tab)
 
         self._files.submit(lambda: read_file(path) if path else None, loaded)
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, view: View | None = None) -> None:
         def loaded(outcome: Any) -> None:
             known = self._tab_of(path)
             if known is not None:
                 self.show_tab(known)
             elif isinstance(outcome, LoadedText):
-                self._free_tab().document.show(outcome)
+                tab = self.free_tab()
+                tab.document.show(outcome)
+                if view is not None:
+                    tab.set_view(view)
             else:
                 self.remarked.emit(said(outcome))
 
@@ -177,7 +199,7 @@ class Desk(QStackedWidget):
     def _tab_of(self, path: Path) -> DocumentTab | None:
         return next((tab for tab in self._tabs if tab.document.is_at(path)), None)
 
-    def _free_tab(self) -> DocumentTab:
+    def free_tab(self) -> DocumentTab:
         """The document in front if it is untouched, else a new one."""
         tab = self.current()
         return tab if tab.is_untouched() else self.add()
@@ -195,41 +217,33 @@ class Desk(QStackedWidget):
             self.show_tab(tab)
         tab.document.settle(lambda: self._remove(tab))
 
-    def settle(self, then: Then) -> None:
-        """Run ``then`` once the changes of every document are saved or given up."""
-        waiting = [tab for tab in self._tabs if tab.document.is_unsettled()]
-        if not waiting:
-            then()
-            return
-        given_up: set[DocumentTab] = set()
+    @Slot()
+    def reopen(self) -> None:
+        """Open the document that was closed last."""
+        while self._closed:
+            closed = self._closed.pop()
+            if closed.path is None:
+                tab = self.free_tab()
+                tab.editor.insert_generated(closed.text)
+                tab.set_view(closed.view)
+                return
+            if self._tab_of(closed.path) is None:
+                self._open(closed.path, closed.view)
+                return
 
-        def next_one() -> None:
-            for tab in waiting:
-                if tab in self._tabs and tab.document.is_unsettled() and tab not in given_up:
-                    self.show_tab(tab)
-
-                    def done(tab: DocumentTab = tab) -> None:
-                        given_up.add(tab)
-                        next_one()
-
-                    tab.document.settle(done)
-                    return
-            then()
-
-        next_one()
-
-    def end(self, *, settled: bool) -> None:
-        """End the threads; changes that are not ``settled`` are offered at the next start."""
+    def end(self) -> None:
+        """Ask the model for nothing any more."""
         for tab in self._tabs:
             tab.end()
-        self._files.close()
-        kept = {tab.document.doc_id for tab in self._tabs if tab.document.is_modified()}
-        self._recovery.close(keep=set() if settled else kept)
 
     def _remove(self, tab: DocumentTab) -> None:
         if tab not in self._tabs:
             return
         self._take_back(tab)
+        if not tab.is_untouched():
+            path = tab.document.path()
+            text = "" if path else tab.editor.text()
+            self._closed = [*self._closed, _Closed(path, tab.view(), text)][-_MAX_CLOSED:]
         if len(self._tabs) == 1:
             self.add()
         at = self._tabs.index(tab)
@@ -239,6 +253,7 @@ class Desk(QStackedWidget):
         self.bar.removeTab(at)
         self.removeWidget(tab)
         tab.deleteLater()
+        self.arranged.emit()
 
     # --- following the tabs
 
@@ -256,6 +271,7 @@ class Desk(QStackedWidget):
             before.rest()
             self._take_back(before)
         self.setCurrentWidget(tab)
+        tab.completion.read_ahead()
         if not self.bar.hasFocus():
             tab.editor.setFocus()
         self.current_changed.emit(tab)
@@ -265,6 +281,7 @@ class Desk(QStackedWidget):
     @Slot(int, int)
     def _on_bar_moved(self, start: int, end: int) -> None:
         self._tabs.insert(end, self._tabs.pop(start))
+        self.arranged.emit()
 
     @Slot(int)
     def _on_close_requested(self, index: int) -> None:

@@ -84,6 +84,14 @@ class DocumentController(QObject):
         """Whether there are unsaved changes."""
         return self._editor.document().isModified()
 
+    def is_saving(self) -> bool:
+        """Whether the file is being written."""
+        return self._saving
+
+    def when_saved(self, then: Then) -> None:
+        """Run ``then`` once the save that goes on has succeeded."""
+        self._after_saving = then
+
     def is_unsettled(self) -> bool:
         """Whether there are changes that are not in the file, or not yet."""
         return self._saving or self.is_modified()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS, SUGGESTION
 from app.core.conversation import ConversationStore
+from app.core.document import DocumentError
 from app.core.paths import AppPaths
 from app.core.settings import SettingsStore
 from app.editor.completion import CompletionController
@@ -30,16 +31,19 @@ from app.services.connections import ConnectionCounter
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.theme import Theme, ThemeService
+from app.services.worker import Worker
 from app.windows.actions import give_page_its_keys, make_actions, name_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
 from app.windows.finding import Finding
+from app.windows.leaving import Leaving
 from app.windows.notice import Notice
 from app.windows.palette import CommandPalette
 from app.windows.recent import RecentMenu
 from app.windows.recovered import RecoveryOffer
+from app.windows.session import SessionKeeper
 from app.windows.shortcuts import Shortcuts
 from app.windows.status import StatusBar
 from app.windows.suggestions import SuggestionActions
@@ -68,7 +72,12 @@ class MainWindow(QMainWindow):
         self.chat = ChatPanel(bridge, ConversationStore(paths.data / "conversation.json"), self)
         self.notice = Notice(self)
         self._recovery = RecoveryService(paths.data / "journal", self)
-        self.desk = Desk(bridge, settings, self._recovery, self)
+        self._files = Worker("inkling-files", (DocumentError, OSError), self)
+        self.desk = Desk(bridge, settings, self._recovery, self._files, self)
+        self._session = SessionKeeper(self.desk, paths.data, settings, self._files, self)
+        self._leaving = Leaving(self.desk, self)
+        self._to_open: list[Path] | None = []
+        """Files that wait until the session is restored."""
         self.finding = Finding(self.editor, self)
         self.status = StatusBar(self)
         self._connections = ConnectionCounter(open_sockets, self)
@@ -146,6 +155,7 @@ class MainWindow(QMainWindow):
             "file.close": desk.close_current,
             "file.preferences": self._dialogs.show_preferences,
             "file.shortcuts": self._dialogs.show_shortcuts,
+            "file.reopen": desk.reopen,
             "file.quit": self._quit,
             "edit.undo": self._on_page(Editor.undo),
             "edit.redo": self._on_page(Editor.redo),
@@ -203,6 +213,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._document_changed)
         self.desk.remarked.connect(self._say)
         self.desk.settled.connect(self.notice.take_back)
+        self._session.remarked.connect(self._say)
         self._recovery.failed.connect(self._unprotected)
         self.chat.insert_requested.connect(self._insert)
         self.chat.set_document_source(self._document_text)
@@ -219,8 +230,11 @@ class MainWindow(QMainWindow):
     # --- files
 
     def open_files(self, files: list[Path]) -> None:
-        """Open files, each in a tab of its own."""
-        self.desk.open(files)
+        """Open files, each in a tab of its own, once what was open last time is."""
+        if self._to_open is None:
+            self.desk.open(files)
+        else:
+            self._to_open += files
 
     @Slot()
     def _quit(self) -> None:
@@ -228,7 +242,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _open_one(self, path: Path) -> None:
-        self.desk.open([path])
+        self.open_files([path])
 
     @Slot()
     def _save(self) -> None:
@@ -264,10 +278,16 @@ class MainWindow(QMainWindow):
         self.open_files(files)
 
     def _found_unsaved(self, found: Any) -> None:
+        if self._closing:
+            return
         if not isinstance(found, list):
             self._unprotected(found)
-        elif not self._closing:
-            self._offer.ask(found)
+            found = []
+        self._offer.ask(self._session.restore(found, self._restored))
+
+    def _restored(self) -> None:
+        files, self._to_open = self._to_open or [], None
+        self.open_files(files)
 
     @Slot(object)
     def _unprotected(self, error: Exception) -> None:
@@ -378,9 +398,13 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _restore_geometry(self) -> None:
-        geometry = QByteArray.fromBase64(self._settings.get("window.geometry").encode())
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
+        for name, restore in (
+            ("window.geometry", self.restoreGeometry),
+            ("window.splitter", self._splitter.restoreState),
+        ):
+            state = QByteArray.fromBase64(self._settings.get(name).encode())
+            if not state.isEmpty():
+                restore(state)
 
     # --- the engine, and the end
 
@@ -406,27 +430,42 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first; then end every thread."""
         if not self._closing:
-            self.desk.settle(self._close_settled)
+            self._leaving.settle(self._leave, keeps=self._session.keeps())
         # Settled at once: go on closing, since Qt ignores close() inside of closing.
         event.setAccepted(self._closing)
 
     def end(self) -> None:
-        """Close without a question; the next start offers what was not saved."""
+        """Close without a question; the next start brings back what was not saved."""
         if not self._closing:
-            self._close_now(settled=False)
+            self._close_now([tab for tab in self.desk.tabs() if tab.document.is_modified()])
 
-    def _close_settled(self) -> None:
-        self._close_now(settled=True)
+    def _leave(self, unsaved: Collection[DocumentTab]) -> None:
+        def confirmed(safe: bool) -> None:
+            if safe and not self._closing:
+                self._close_now(unsaved)
+            elif not safe:
+                self._leaving.settle(self._close_now, keeps=False)
 
-    def _close_now(self, *, settled: bool) -> None:
+        if unsaved:
+            self._recovery.confirm(confirmed)
+        else:
+            self._close_now(unsaved)
+
+    def _close_now(self, unsaved: Collection[DocumentTab]) -> None:
         self._closing = True
         self.finding.close()
-        self.desk.end(settled=settled)
+        self.desk.end()
+        self._session.end(unsaved)
+        self._files.close()
+        self._recovery.close(keep={tab.document.doc_id for tab in unsaved})
         self.chat.save()
         self._bridge.close()
         self._connections.close()
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._settings.set("window.geometry", geometry)
+        for name, state in (
+            ("window.geometry", self.saveGeometry()),
+            ("window.splitter", self._splitter.saveState()),
+        ):
+            self._settings.set(name, bytes(state.toBase64().data()).decode("ascii"))
         self._looks.close()
         self._shortcuts.close()
         self.close()

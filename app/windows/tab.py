@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.session import View
 from app.core.settings import SettingsStore
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
@@ -45,6 +47,8 @@ class DocumentTab(QWidget):
         column.addWidget(self.editor, 1)
         column.addWidget(self.rewrite.panel())
         self.setFocusProxy(self.editor)
+        self._view: View | None = None
+        """To be shown once there is a page to show it on."""
         self.editor.setAcceptDrops(True)
         self._name_all()
         self.document.changed.connect(self._on_changed)
@@ -69,6 +73,38 @@ class DocumentTab(QWidget):
         """Ask the model for nothing any more."""
         self.completion.cancel()
         self.rewrite.cancel()
+
+    def view(self) -> View:
+        """Where the person is in the text."""
+        if self._view is not None:
+            return self._view
+        return View(self.editor.caret(), self.editor.cursorForPosition(QPoint()).position())
+
+    def set_view(self, view: View) -> None:
+        """Bring the person back to a place, as soon as the page has its size."""
+        self._view = view
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._apply_view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._view is not None:
+            QTimer.singleShot(0, self, self._apply_view)
+
+    def _apply_view(self) -> None:
+        if self._view is None:
+            return
+        view, self._view = self._view, None
+        document = self.editor.document()
+        last = document.characterCount() - 1
+        cursor = self.editor.textCursor()
+        cursor.setPosition(min(view.caret, last))
+        self.editor.setTextCursor(cursor)
+        block = document.findBlock(min(view.top, last))
+        document.documentLayout().blockBoundingRect(block)  # so that its lines are known
+        line = block.layout().lineForTextPosition(min(view.top, last) - block.position())
+        above = line.lineNumber() if line.isValid() else 0
+        self.editor.verticalScrollBar().setValue(block.firstLineNumber() + above)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak another language at once."""

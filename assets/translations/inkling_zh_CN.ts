@@ -241,6 +241,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>关闭(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Reopen Closed Document</source>
+        <translation>重新打开关闭的文档(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard Shortcuts…</source>
         <translation>键盘快捷键(&amp;K)…</translation>
     </message>
@@ -1099,6 +1103,45 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save All</source>
+        <translation>全部保存</translation>
+    </message>
+    <message>
+        <source>Keep Unsaved</source>
+        <translation>暂不保存，保留更改</translation>
+    </message>
+    <message>
+        <source>Review Each</source>
+        <translation>逐个查看</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Unsaved Changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation>要保存对“{name}”的更改吗？</translation>
+    </message>
+    <message>
+        <source>Save the changes to {count} documents?</source>
+        <translation>要保存对 {count} 个文档的更改吗？</translation>
+    </message>
+    <message>
+        <source>What is kept unsaved comes back at the next start.</source>
+        <translation>保留的更改会在下次启动时恢复。</translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Open this address?</source>
@@ -1515,6 +1558,17 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>{name} was open last time and is no longer there.</source>
+        <translation>上次打开的“{name}”已不在原处。</translation>
+    </message>
+    <message>
+        <source>These were open last time and are no longer there: {names}.</source>
+        <translation>以下上次打开的文件已不在原处：{names}。</translation>
+    </message>
+</context>
+<context>
     <name>SettingRow</name>
     <message>
         <source>Reset</source>
@@ -1578,6 +1632,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>characters</source>
         <translation>字符</translation>
+    </message>
+    <message>
+        <source>Begin with what was open last time</source>
+        <translation>启动时打开上次的文档</translation>
+    </message>
+    <message>
+        <source>With it, texts that were never saved are kept for the next start as well.</source>
+        <translation>启用后，从未保存过的文字也会保留到下次启动。</translation>
     </message>
     <message>
         <source>When this is off, a suggestion comes only when you ask for one.</source>

@@ -170,16 +170,31 @@ def test_a_tab_is_saved_and_then_closed(
     assert files[2].read_text() == "my text of c"
 
 
-def test_quitting_settles_every_document(
-    opened: MainWindow, files: list[Path], qtbot: QtBot, answers
-):
-    for tab in opened.desk.tabs()[:2]:
-        opened.desk.show_tab(tab)
-        qtbot.keyClicks(opened.editor, "my ")
-    answers.choice = BUTTON.Save
-    opened.close()
-    qtbot.waitUntil(lambda: not opened.isVisible())
-    assert [path.read_text() for path in files] == ["my text of a", "my text of b", "text of c"]
+def test_a_closed_document_is_opened_again_where_it_was(opened: MainWindow, qtbot: QtBot):
+    second = opened.desk.tabs()[1]
+    opened.desk.show_tab(second)
+    qtbot.keyClick(opened.editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    _do(opened, "file.close", "file.close")
+    assert len(opened.desk.tabs()) == 1
+    shown = {opened.documents.title()}
+    for count in (2, 3):
+        _do(opened, "file.reopen")
+        qtbot.waitUntil(lambda count=count: len(opened.desk.tabs()) == count)
+        shown.add(opened.documents.title())
+    assert shown == {"a.md", "b.md", "c.md"}
+    qtbot.waitUntil(lambda: opened.editor.caret() == len("text of b"))
+    _do(opened, "file.reopen")
+    assert len(opened.desk.tabs()) == 3
+
+
+def test_a_text_given_up_by_mistake_is_opened_again(window: MainWindow, qtbot: QtBot, answers):
+    qtbot.keyClicks(window.editor, "not meant to go")
+    answers.choice = BUTTON.Discard
+    _do(window, "file.close")
+    assert window.editor.text() == ""
+    _do(window, "file.reopen")
+    assert window.editor.text() == "not meant to go"
+    assert window.documents.is_modified()
 
 
 def test_settings_and_keys_hold_in_tabs_opened_later(window: MainWindow, settings: SettingsStore):

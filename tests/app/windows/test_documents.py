@@ -66,7 +66,10 @@ def test_saving_a_new_document_asks_where(
     assert "new.md" in window.windowTitle()
 
 
-def test_cancel_keeps_the_window_and_the_text(window: MainWindow, qtbot: QtBot, answers):
+def test_cancel_keeps_the_window_and_the_text(
+    window: MainWindow, qtbot: QtBot, answers, settings: SettingsStore
+):
+    settings.set("session.restore", False)
     _type(window, qtbot, "precious")
     answers.choice = BUTTON.Cancel
     window.close()
@@ -89,7 +92,7 @@ def test_save_then_close(opened, tmp_path: Path, qtbot: QtBot, answers):
     file = tmp_path / "a.md"
     window = opened(file, b"text")
     _type(window, qtbot, "more ")
-    answers.choice = BUTTON.Save
+    answers.choice = "Save"
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert file.read_bytes() == b"more text"
