@@ -36,9 +36,10 @@ MENUS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Commands", "&Write"),
     QT_TRANSLATE_NOOP("Commands", "&Chat"),
     QT_TRANSLATE_NOOP("Commands", "&View"),
+    QT_TRANSLATE_NOOP("Commands", "&Tools"),
     QT_TRANSLATE_NOOP("Commands", "&Help"),
 )
-FILE, EDIT, FORMAT, WRITE, CHAT, VIEW, HELP = MENUS
+FILE, EDIT, FORMAT, WRITE, CHAT, VIEW, TOOLS, HELP = MENUS
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
@@ -232,6 +233,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         context=SUGGESTION,
     ),
     CommandSpec(
+        "suggestion.words",
+        QT_TRANSLATE_NOOP("Commands", "Other W&ords\u2026"),
+        WRITE,
+        "Alt+Down",
+        context=SUGGESTION,
+    ),
+    CommandSpec(
         "suggestion.dismiss",
         QT_TRANSLATE_NOOP("Commands", "&Dismiss It"),
         WRITE,
@@ -302,6 +310,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         VIEW,
         "F11",
         checkable=True,
+    ),
+    CommandSpec(
+        "tools.latency",
+        QT_TRANSLATE_NOOP("Commands", "How &Quick Suggestions Are\u2026"),
+        TOOLS,
     ),
     CommandSpec("help.keys", QT_TRANSLATE_NOOP("Commands", "&Keys"), HELP, "F1"),
     CommandSpec("help.model", QT_TRANSLATE_NOOP("Commands", "The &Model"), HELP),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.commands import COMMANDS, MENUS, PAGE, SUGGESTION, WINDOW, CommandSpec
+from app.core.commands import COMMANDS, MENUS, SUGGESTION, WINDOW, CommandSpec
 from app.core.marks import QT_TRANSLATE_NOOP
 
 _MODIFIERS = ("Ctrl+", "Shift+", "Alt+", "Meta+")
@@ -99,9 +99,12 @@ def rebound(own: Mapping[str, str], command: CommandSpec, key: str) -> dict[str,
 
 
 def _meet(one: CommandSpec, other: CommandSpec) -> bool:
-    """Whether both could be meant by a key at the same time."""
+    """Whether both could be meant by a key at the same time.
+
+    A suggestion comes before the page, which has the key again when none is shown.
+    """
     contexts = {one.context, other.context}
-    return len(contexts) == 1 or WINDOW in contexts or contexts == {PAGE, SUGGESTION}
+    return len(contexts) == 1 or WINDOW in contexts
 
 
 def _parts(key: str) -> tuple[set[str], str]:

@@ -20,6 +20,8 @@ class Attempt:
     anchor: int
     """Where the caret must be, in UTF-16 units."""
     revision: int
+    fixed: str = ""
+    """How the person wants the text to begin."""
     request_id: int | None = None
     raw: str = ""
     candidates: list[str] = field(default_factory=lambda: [""])

@@ -8,14 +8,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.endings import Ending
+from app.core.latency import LatencyRecorder
 from app.core.patience import Patience
 from app.editor.attempt import Attempt
 from app.editor.editor import Editor
 from app.editor.mirror import Origin, TextChange
 from app.editor.places import allows_suggestion, welcomes_suggestion
 from app.editor.source import CompletionSource
+from app.editor.stopwatch import Stopwatch
 from app.services.bridge import EngineBridge
-from engine import EngineState, EngineStatus
+from engine import EngineState, EngineStatus, GenerationRequest
 
 _BEFORE = 9_000
 """Code points before the caret that are read: more than a request ever uses."""
@@ -42,12 +44,15 @@ class CompletionController(QObject):
         bridge: EngineBridge,
         parent: QObject | None = None,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         super().__init__(parent)
         self._editor = editor
         self._bridge = bridge
         self._clock = clock
+        self._latency = LatencyRecorder()
+        self._watch = Stopwatch(self._latency, clock, None)
+        self._on_screen = ""
         self._enabled = True
         self._everywhere = False
         self._attempt: Attempt | None = None
@@ -66,6 +71,7 @@ class CompletionController(QObject):
         editor.focus_left.connect(self.cancel)
         editor.composing.connect(self.cancel)
         editor.ghost.changed.connect(self._on_ghost_changed)
+        editor.ghost.painted.connect(self._on_painted)
         editor.ghost.accepted.connect(self._on_accepted)
         editor.ghost.dismissed.connect(self._on_dismissed)
         editor.ghost.add_command("suggestion.next", self.next_candidate)
@@ -110,6 +116,10 @@ class CompletionController(QObject):
         """Where suggestions end."""
         self._source.set_ending(ending)
 
+    def set_latency(self, recorder: LatencyRecorder) -> None:
+        """Where to keep how long suggestions take."""
+        self._latency = recorder
+
     def paused(self) -> bool:
         """Whether none comes by itself because so many were refused."""
         return self._patience.paused()
@@ -134,6 +144,7 @@ class CompletionController(QObject):
             self._start(asked=True)
         if self._attempt is not None:
             self._pause.stop()
+            self._watch.due(asked=True)
             self._attempt.due = True
             self._present()
 
@@ -144,6 +155,19 @@ class CompletionController(QObject):
     def previous_candidate(self) -> bool:
         """Show the candidate before, or the last one."""
         return self._turn(-1)
+
+    def words_request(self, start: int) -> GenerationRequest | None:
+        """The request for other words at ``start`` of the suggestion; None if none is shown."""
+        attempt = self._attempt
+        if attempt is None or not self._editor.ghost.text():
+            return None
+        return self._source.words_request(attempt, start)
+
+    def go_on_from(self, beginning: str) -> None:
+        """Show a suggestion that begins like this, in place of the one shown."""
+        self._drop()
+        self._start(asked=True, fixed=beginning)
+        self._present()
 
     @Slot()
     def cancel(self) -> None:
@@ -167,7 +191,7 @@ class CompletionController(QObject):
         self._typed_past()
         self._drop()
         if self._enabled:
-            self._start(asked=False)
+            self._start(asked=False, typed=True)
 
     @Slot(str)
     def _on_accepted(self, part: str) -> None:
@@ -230,6 +254,7 @@ class CompletionController(QObject):
     @Slot()
     def _pause_over(self) -> None:
         if self._attempt is not None:
+            self._watch.due()
             self._attempt.due = True
             self._present()
 
@@ -240,6 +265,7 @@ class CompletionController(QObject):
         self._follow_caret(attempt)
         if attempt.seen_at is None:
             attempt.due = False
+            self._watch.not_due()
             self._pause.start(self._patience.delay_ms())
         else:
             attempt.due = True
@@ -262,6 +288,10 @@ class CompletionController(QObject):
     def _told(self, attempt: Attempt) -> None:
         if attempt is not self._attempt:
             return
+        if attempt.raw:
+            self._watch.text_came()
+        if attempt.request_id is None:
+            self._watch.whole(painted=attempt.rest == self._on_screen)
         if not self._in_place(attempt):
             self._drop()
         elif attempt.request_id is not None:
@@ -279,7 +309,9 @@ class CompletionController(QObject):
 
     # --- asking
 
-    def _start(self, *, asked: bool, taken: bool = False) -> None:
+    def _start(
+        self, *, asked: bool, typed: bool = False, taken: bool = False, fixed: str = ""
+    ) -> None:
         editor = self._editor
         if not editor.ghost.allowed() or editor.is_composing():
             return
@@ -294,9 +326,15 @@ class CompletionController(QObject):
             return
         offset = editor.caret_position() - len(before)
         attempt = Attempt(before, after, offset, editor.caret(), editor.revision(), due=asked)
+        attempt.fixed = fixed
+        attempt.grow(fixed)
         if not self._source.ask(attempt, self._told, sure=not asked, taken=taken):
             return
         self._attempt = attempt
+        since = self._clock() - editor.since_typing() if typed else None
+        self._watch = Stopwatch(self._latency, self._clock, since)
+        if attempt.request_id is not None:
+            self._watch.requested()
         if not asked:
             self._pause.start(self._patience.delay_ms())
 
@@ -346,6 +384,13 @@ class CompletionController(QObject):
             if attempt.request_id is None:
                 self._whole_and_seen(attempt)
 
+    @Slot(str)
+    def _on_painted(self, text: str) -> None:
+        self._on_screen = text
+        attempt = self._attempt
+        if attempt is not None and attempt.rest == text:
+            self._watch.painted(whole=attempt.request_id is None)
+
     def _whole_and_seen(self, attempt: Attempt) -> None:
         self._editor.ghost.announce()
         self._source.look_further(attempt, self._found)
@@ -357,6 +402,7 @@ class CompletionController(QObject):
 
     def _drop(self) -> None:
         attempt, self._attempt = self._attempt, None
+        self._on_screen = ""
         self._waiting = None
         self._turning = 0
         self._pause.stop()

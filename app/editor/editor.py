@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QWidget
@@ -73,6 +75,7 @@ class Editor(Page):
         self._loading = False
         self._composing = False
         self._origin = Origin.OTHER
+        self._typing_since = 0.0
         self._step_done = False
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -178,6 +181,10 @@ class Editor(Page):
         """Whether an input method is composing text at the caret."""
         return self._composing
 
+    def since_typing(self) -> float:
+        """Seconds since the last key or input method event that types began to be handled."""
+        return time.perf_counter() - self._typing_since
+
     def insert_generated(self, text: str, position: int | None = None) -> None:
         """Insert text as one undo step: at the caret, which moves behind it, or at a u16 place."""
         cursor = self.textCursor()
@@ -252,6 +259,10 @@ class Editor(Page):
                 self.ensureCursorVisible()
             else:
                 super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.ghost.page_painted()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         was_composing, self._composing = self._composing, bool(event.preeditString())
@@ -358,6 +369,8 @@ class Editor(Page):
     @contextmanager
     def _origin_of(self, origin: Origin) -> Iterator[None]:
         before, self._origin = self._origin, origin
+        if origin is Origin.TYPING:
+            self._typing_since = time.perf_counter()
         try:
             yield
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextLayout,
+    QTextLine,
 )
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -34,6 +35,8 @@ class GhostText(QObject):
     """The text now shown, empty for none."""
     accepted = Signal(str)
     """What was just put into the document, and is no longer ghost text."""
+    painted = Signal(str)
+    """The text that has just come onto the screen; a slot must not change the page."""
     dismissed = Signal()
     """The person refused it."""
 
@@ -44,6 +47,7 @@ class GhostText(QObject):
         self._anchor = QTextCursor(editor.document())
         self._anchor.setKeepPositionOnInsert(True)
         self._drawn = ""
+        self._unpainted = False
         self._colour = QColor(Qt.GlobalColor.gray)
         self._accepting = False
         self._taking_key = Qt.Key.Key_unknown
@@ -132,6 +136,38 @@ class GhostText(QObject):
         self.dismissed.emit()
         return True
 
+    def index_at(self, point: QPoint) -> int | None:
+        """The code point that is drawn at a point of the viewport; None beside the text."""
+        if not self._drawn:
+            return None
+        block = self._anchor.block()
+        origin = self._origin(block)
+        within = QPointF(point) - origin
+        start = self._anchor.position() - block.position()
+        layout = block.layout()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            if not line.naturalTextRect().contains(within):
+                continue
+            unit = line.xToCursor(within.x(), QTextLine.CursorPosition.CursorOnCharacter) - start
+            if 0 <= unit < utf16_length(self._drawn):
+                return from_utf16(self._text, unit)
+        return None
+
+    def rect_of(self, start: int, end: int) -> QRect:
+        """Where code points are drawn, in the viewport: as far as they are on the first line."""
+        block = self._anchor.block()
+        layout = block.layout()
+        offset = self._anchor.position() - block.position()
+        first, last = (offset + utf16_length(self._text[:index]) for index in (start, end))
+        line = layout.lineForTextPosition(first)
+        if not line.isValid():
+            return QRect()
+        left = _x(line, first)
+        right = _x(line, min(last, line.textStart() + line.textLength()))
+        box = QRectF(min(left, right), line.y(), abs(right - left), line.height())
+        return box.translated(self._origin(block)).toAlignedRect()
+
     def lift(self) -> str:
         """Take the text off the page before something changes the page; returns it."""
         text = self._text
@@ -204,11 +240,22 @@ class GhostText(QObject):
         if cursor.hasSelection() or cursor.position() != self._anchor.position():
             self.clear()
 
+    def page_painted(self) -> None:
+        """The page has just been painted, with what is shown."""
+        if self._unpainted:
+            self._unpainted = False
+            self.painted.emit(self._text)
+
     def announce(self) -> None:
         """Tell a screen reader what is shown, when it has a moment."""
         if self._text and QAccessible.isActive():
             message = self.tr("Suggestion: {text}").format(text=self._text)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, message))
+
+    def _origin(self, block: QTextBlock) -> QPointF:
+        """Where the block's layout begins in the viewport."""
+        editor = self._editor
+        return editor.blockBoundingGeometry(block).translated(editor.contentOffset()).topLeft()
 
     def _line_before(self) -> str:
         block = self._anchor.block()
@@ -253,6 +300,7 @@ class GhostText(QObject):
         layout.setPreeditArea(offset, shown)
         layout.setFormats([*_make_room(formats, offset, size), _range(offset, size, look)])
         self._drawn = shown
+        self._unpainted = True
         self._relayout(block)
 
     def _erase(self) -> None:
@@ -260,6 +308,7 @@ class GhostText(QObject):
             return
         block = self._home()
         self._drawn = ""
+        self._unpainted = False
         if block is None:
             return
         layout = block.layout()
@@ -291,6 +340,12 @@ class GhostText(QObject):
         while block.isValid() and block.position() < end:
             layout.blockBoundingRect(block)
             block = block.next()
+
+
+def _x(line: QTextLine, position: int) -> float:
+    # PySide6 gives the position, too, which it may have moved to a whole character.
+    x: tuple[float, int] = line.cursorToX(position)  # type: ignore[assignment]
+    return x[0]
 
 
 def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

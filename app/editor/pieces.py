@@ -24,3 +24,14 @@ def first_sentence(text: str) -> str:
     """``text`` up to the end of its first sentence; all of it if none ends."""
     match = _SENTENCE.match(text)
     return match.group() if match else text
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each piece that ``first_word`` would take, one after the other."""
+    spans = []
+    start = 0
+    while start < len(text):
+        end = start + len(first_word(text[start:]))
+        spans.append((start, end))
+        start = end
+    return spans

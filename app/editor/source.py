@@ -22,6 +22,8 @@ from engine import (
 )
 
 _CANDIDATES = 4
+_WORDS = 8
+_WORD_TOKENS = 4
 _CUT = (FinishReason.LENGTH, FinishReason.TIME)
 _FAILED = (FinishReason.ERROR, FinishReason.CANCELLED)
 
@@ -71,11 +73,14 @@ class CompletionSource:
         Otherwise the engine is asked, and ``told`` is called after each piece of text and at the
         end, when ``attempt.request_id`` is None. False where there is nothing to go on.
         """
-        known = self._recent.find(attempt.before, attempt.after)
+        known = "" if attempt.fixed else self._recent.find(attempt.before, attempt.after)
         if known:
             attempt.grow(known)
             return True
-        request = self._request(attempt.before, attempt, sure=sure, taken=taken)
+        fixed = attempt.fixed
+        request = self._request(
+            attempt.before + fixed, attempt, sure=sure, taken=taken or bool(fixed)
+        )
         if request is None:
             return False
         attempt.request_id = request.request_id
@@ -87,6 +92,17 @@ class CompletionSource:
 
         self._bridge.submit(request, on_chunk)
         return True
+
+    def words_request(self, attempt: Attempt, start: int) -> GenerationRequest | None:
+        """The request for other words in place of that at ``start`` of what is left of the text.
+
+        A word that the person has begun is finished; a later one stands whole.
+        """
+        before = attempt.context + attempt.rest[:start]
+        request = self._request(before, attempt, taken=bool(start))
+        if request is None:
+            return None
+        return replace(request, max_tokens=_WORD_TOKENS, alternatives=_WORDS)
 
     def drop(self, attempt: Attempt) -> None:
         """Ask for nothing more for the attempt."""
@@ -122,10 +138,12 @@ class CompletionSource:
         )
 
     def _grow(self, attempt: Attempt, result: GenerationResult | None) -> None:
+        before = attempt.before + attempt.fixed
         if result is None or result.finish_reason in _FAILED:
-            text = trim_completion(attempt.raw, attempt.before, attempt.after)
+            text = attempt.fixed + trim_completion(attempt.raw, before, attempt.after)
         else:
-            text = self._shaped(attempt.raw, attempt.before, attempt.after, result.finish_reason)
+            reason = result.finish_reason
+            text = attempt.fixed + self._shaped(attempt.raw, before, attempt.after, reason)
             if attempt.seen_at is None and text.startswith(attempt.text[: attempt.used]):
                 attempt.candidates[0] = text  # Nobody has seen what is cut off at its end.
             if text:

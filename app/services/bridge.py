@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from engine import EngineStatus, GenerationChunk, GenerationRequest, TextEngine
+from engine import (
+    CandidateScore,
+    EngineError,
+    EngineStatus,
+    GenerationChunk,
+    GenerationRequest,
+    Prompt,
+    TextEngine,
+)
+
+Scores = tuple[CandidateScore, ...]
 
 
 class EngineBridge(QObject):
@@ -21,6 +32,7 @@ class EngineBridge(QObject):
 
     _chunk = Signal(object)
     _status = Signal(object)
+    _scored = Signal(object)
 
     def __init__(self, engine: TextEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +41,7 @@ class EngineBridge(QObject):
         self._closed = False
         self._chunk.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._status.connect(self._announce, Qt.ConnectionType.QueuedConnection)
+        self._scored.connect(self._tell_scores, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = engine.subscribe(self._status_from_engine)
 
     def status(self) -> EngineStatus:
@@ -47,6 +60,28 @@ class EngineBridge(QObject):
         """Forget the request's callback and cancel it."""
         if self._callbacks.pop(request_id, None) is not None:
             self._engine.cancel(request_id)
+
+    def score_candidates(
+        self,
+        prompt: Prompt,
+        candidates: Sequence[str],
+        on_scores: Callable[[Scores | EngineError], None],
+    ) -> None:
+        """Have the engine score candidates when it has nothing else to do.
+
+        ``on_scores`` is called on the interface's thread, with the error if there was one.
+        """
+
+        def score() -> None:
+            found: Scores | EngineError
+            try:
+                found = self._engine.score_candidates(prompt, candidates)
+            except EngineError as error:
+                found = error
+            if not self._closed:
+                self._scored.emit((on_scores, found))
+
+        threading.Thread(target=score, name="inkling-scores", daemon=True).start()
 
     def close(self) -> bool:
         """Cancel everything and end the engine; True if its thread ended in time."""
@@ -71,6 +106,14 @@ class EngineBridge(QObject):
             callback = self._callbacks.get(chunk.request_id)
         if callback is not None:
             callback(chunk)
+
+    @Slot(object)
+    def _tell_scores(
+        self, scored: tuple[Callable[[Scores | EngineError], None], Scores | EngineError]
+    ) -> None:
+        if not self._closed:
+            on_scores, found = scored
+            on_scores(found)
 
     @Slot(object)
     def _announce(self, status: EngineStatus) -> None:

@@ -220,6 +220,8 @@ QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme
 QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
 #palette {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 8px; }}
 #palette QListView {{ background: transparent; border: none; outline: 0; }}
+#wordList {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 6px; }}
+#wordList QListView {{ background: transparent; border: none; outline: 0; }}
 QLabel[role="heading"] {{ font-size: 16px; font-weight: 600; }}
 QPushButton[role="flat"] {{ border-color: transparent; background: transparent;
   color: {theme.accent}; padding: 3px 8px; }}

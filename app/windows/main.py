@@ -20,6 +20,7 @@ from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS, SUGGESTION
 from app.core.conversation import ConversationStore
 from app.core.document import DocumentError
+from app.core.latency import LatencyRecorder
 from app.core.paths import AppPaths
 from app.core.settings import SettingsStore
 from app.editor.completion import CompletionController
@@ -49,6 +50,7 @@ from app.windows.status import StatusBar
 from app.windows.suggestions import SuggestionActions
 from app.windows.tab import DocumentTab
 from app.windows.tool_bar import ToolBar
+from app.windows.tools import ToolWindows
 from engine import ContextText, EngineState, EngineStatus, open_sockets
 
 _DEFAULT_SIZE = QSize(1280, 800)
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         """Files that wait until the session is restored."""
         self.finding = Finding(self.editor, self)
         self.status = StatusBar(self)
+        self._tools = ToolWindows(bridge, self.desk, self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._palette = CommandPalette(settings, self)
         self._dialogs = Dialogs(settings, bridge, self)
@@ -121,6 +124,10 @@ class MainWindow(QMainWindow):
     def rewrite(self) -> RewriteController:
         """The rewrites of the document in front."""
         return self.desk.current().rewrite
+
+    def latency(self) -> LatencyRecorder:
+        """How long suggestions took since the start, in all documents."""
+        return self._tools.latency()
 
     # --- making
 
@@ -181,6 +188,7 @@ class MainWindow(QMainWindow):
             "view.fullscreen": self._full_screen,
             "view.next_document": desk.show_next,
             "view.previous_document": desk.show_previous,
+            "tools.latency": self._tools.show_latency,
             "help.keys": self._dialogs.show_keys,
             "help.model": self._dialogs.show_model,
             "help.about": self._dialogs.show_about,
@@ -208,6 +216,7 @@ class MainWindow(QMainWindow):
         self._themes.theme_changed.connect(self._apply_theme)
         self.desk.for_each(self._follow)
         self.desk.current_changed.connect(self._on_current_changed)
+        self._tools.failed.connect(self._say)
         self.status.resume_requested.connect(self._resume_suggestions)
         self.desk.words_changed.connect(self.status.show_words)
         self.desk.changed.connect(self._document_changed)

@@ -11,6 +11,7 @@ from app.core.settings import SettingsStore
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
 from app.editor.highlighter import MarkdownHighlighter
+from app.editor.other_words import OtherWords
 from app.editor.rewrite import RewriteController
 from app.services.bridge import EngineBridge
 from app.services.recovery import RecoveryService
@@ -39,6 +40,7 @@ class DocumentTab(QWidget):
         self.editor = Editor(self)
         self.highlighter = MarkdownHighlighter(self.editor)
         self.completion = CompletionController(self.editor, bridge, self)
+        self.other_words = OtherWords(self.editor, self.completion, bridge, self)
         self.rewrite = RewriteController(self.editor, bridge, self)
         self.document = DocumentController(self.editor, settings, recovery, files, self)
         column = QVBoxLayout(self)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.commands import COMMANDS, MENUS, WINDOW
+from app.core.commands import COMMANDS, MENUS, SUGGESTION, WINDOW
 from app.core.conversation import Conversation, ConversationMessage, ConversationStore
 from app.core.paths import app_paths
 from app.core.setting import SECTIONS, Kind, Setting
@@ -27,9 +27,11 @@ DAMAGED = [b"{", b"[1]", b"\xff", b"[" * 100_000, b"null", b'{"a":']
 
 def test_no_two_commands_share_an_id_or_a_key():
     ids = [command.id for command in COMMANDS]
-    keys = [command.shortcut for command in COMMANDS if command.shortcut]
     assert len(set(ids)) == len(ids)
-    assert len({key.casefold() for key in keys}) == len(keys)
+    for shown in (True, False):
+        there = [each for each in COMMANDS if (each.context == SUGGESTION) == shown]
+        keys = [command.shortcut for command in there if command.shortcut]
+        assert len({key.casefold() for key in keys}) == len(keys)
 
 
 def test_no_command_takes_a_key_from_text_editing_or_the_future():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.commands import COMMANDS
+from app.core.commands import COMMANDS, SUGGESTION
 from app.core.counts import count_words
 from app.core.diff import word_diff
 from app.core.offsets import from_utf16, to_utf16, utf16_length
@@ -77,6 +77,6 @@ def test_damaged_settings_are_set_aside(tmp_path: Path) -> None:
 
 
 def test_no_two_commands_share_a_key_or_a_name() -> None:
-    keys = [command.shortcut for command in COMMANDS if command.shortcut]
+    keys = [(each.shortcut, each.context == SUGGESTION) for each in COMMANDS if each.shortcut]
     assert len(keys) == len(set(keys))
     assert len(COMMANDS) == len({command.id for command in COMMANDS})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.editor.pieces import first_sentence, first_word
+from app.editor.pieces import first_sentence, first_word, word_spans
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,10 @@ def test_the_first_word(text: str, word: str) -> None:
 )
 def test_the_first_sentence(text: str, sentence: str) -> None:
     assert first_sentence(text) == sentence
+
+
+def test_all_pieces_together_are_the_text() -> None:
+    text = " climbed up. 灯塔的老人，他说"
+    spans = word_spans(text)
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert text[slice(*spans[1])] == " up."

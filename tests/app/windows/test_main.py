@@ -12,7 +12,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.core.commands import COMMANDS, MENUS, VIEW
+from app.core.commands import COMMANDS, MENUS, SUGGESTION, VIEW
+from app.core.keys import holder, keys_of
 from app.core.settings import SettingsStore
 from app.services.theme import THEMES, style_sheet
 from app.windows.main import MainWindow
@@ -45,7 +46,15 @@ def test_every_command_has_an_action_in_its_menu_and_a_handler(window: MainWindo
 
 
 def test_no_two_commands_share_a_key():
-    keys = [key for command in COMMANDS for key in (command.shortcut, *command.also) if key]
+    for command in COMMANDS:
+        assert holder(command.shortcut, command, keys_of({})) is None, command.id
+    keys = [
+        key
+        for command in COMMANDS
+        if command.context != SUGGESTION
+        for key in (command.shortcut, *command.also)
+        if key
+    ]
     assert len(keys) == len(set(keys))
 
 
