@@ -213,6 +213,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -397,6 +401,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>上一个建议(&amp;V)</translation>
     </message>
     <message>
+        <source>Other W&amp;ords…</source>
+        <translation>其他用词(&amp;O)…</translation>
+    </message>
+    <message>
         <source>&amp;Dismiss It</source>
         <translation>不采纳(&amp;D)</translation>
     </message>
@@ -495,6 +503,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>How &amp;Quick Suggestions Are…</source>
+        <translation>建议有多快(&amp;Q)…</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -1065,6 +1077,21 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>Histogram</name>
+    <message>
+        <source>{count} up to {edge} ms</source>
+        <translation>不超过 {edge} 毫秒：{count} 次</translation>
+    </message>
+    <message>
+        <source>{count} longer</source>
+        <translation>更长：{count} 次</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>尚无测量结果</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>{key} is needed for writing. Hold Ctrl or Alt with it, or take one of F1 to F12.</source>
@@ -1100,6 +1127,77 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Change keys…</source>
         <translation>更改按键…</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyWindow</name>
+    <message>
+        <source>How Quick Suggestions Are</source>
+        <translation>建议有多快</translation>
+    </message>
+    <message>
+        <source>Measured while you write, on this computer. Half of the suggestions are quicker than p50, all but one in twenty quicker than p95. No text is kept or exported.</source>
+        <translation>在您写作时于本机测得。一半的建议快于 p50，二十个中有十九个快于 p95。不保存也不导出任何文字。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Start Over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>各阶段</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} 毫秒</translation>
+    </message>
+    <message>
+        <source>From the key to the request</source>
+        <translation>从按键到发出请求</translation>
+    </message>
+    <message>
+        <source>From the request to the first text</source>
+        <translation>从请求到首段文字</translation>
+    </message>
+    <message>
+        <source>From the request to the whole suggestion</source>
+        <translation>从请求到完整建议</translation>
+    </message>
+    <message>
+        <source>From the end of the pause to the first words seen</source>
+        <translation>从停顿结束到显示首个词</translation>
+    </message>
+    <message>
+        <source>From the end of the pause to all of it seen</source>
+        <translation>从停顿结束到全部显示</translation>
+    </message>
+    <message>
+        <source>From asking for one to the first words seen</source>
+        <translation>从主动请求到显示首个词</translation>
     </message>
 </context>
 <context>
@@ -1281,6 +1379,17 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{count} texts, {used} of {budget} MB</source>
         <translation>{count} 篇文本,共 {used} / {budget} MB</translation>
+    </message>
+</context>
+<context>
+    <name>OtherWords</name>
+    <message>
+        <source>Looking for other words…</source>
+        <translation>正在寻找其他用词…</translation>
+    </message>
+    <message>
+        <source>Instead of “{word}”</source>
+        <translation>替换“{word}”</translation>
     </message>
 </context>
 <context>
@@ -1936,6 +2045,21 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Panel</source>
         <translation>侧栏</translation>
+    </message>
+</context>
+<context>
+    <name>WordList</name>
+    <message>
+        <source>{word}, {percent}</source>
+        <translation>{word}，{percent}</translation>
+    </message>
+    <message>
+        <source>&lt;{number}%</source>
+        <translation>&lt;{number}%</translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number}%</translation>
     </message>
 </context>
 </TS>
