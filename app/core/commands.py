@@ -258,6 +258,26 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Ctrl+Shift+R",
     ),
     CommandSpec(
+        "spelling.next", QT_TRANSLATE_NOOP("Commands", "Next &Misspelled Word"), WRITE, "F7"
+    ),
+    CommandSpec(
+        "spelling.previous",
+        QT_TRANSLATE_NOOP("Commands", "Pre&vious Misspelled Word"),
+        WRITE,
+        "Shift+F7",
+    ),
+    CommandSpec(
+        "spelling.toggle",
+        QT_TRANSLATE_NOOP("Commands", "Check Sp&elling"),
+        WRITE,
+        checkable=True,
+    ),
+    CommandSpec(
+        "spelling.dictionaries",
+        QT_TRANSLATE_NOOP("Commands", "Spelling and &Dictionaries\u2026"),
+        WRITE,
+    ),
+    CommandSpec(
         "chat.toggle_panel",
         QT_TRANSLATE_NOOP("Commands", "Show &Panel"),
         CHAT,

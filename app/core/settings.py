@@ -11,7 +11,16 @@ from typing import Any
 from app.core.endings import Ending
 from app.core.files import replace_file, set_aside
 from app.core.marks import QT_TRANSLATE_NOOP
-from app.core.setting import APPEARANCE, MODEL, PAGE, SUGGESTIONS, WRITING, Setting, SettingValue
+from app.core.setting import (
+    APPEARANCE,
+    MODEL,
+    PAGE,
+    SPELLING,
+    SUGGESTIONS,
+    WRITING,
+    Setting,
+    SettingValue,
+)
 from engine import GATES
 
 SETTINGS: tuple[Setting, ...] = (
@@ -158,6 +167,24 @@ SETTINGS: tuple[Setting, ...] = (
             "Settings", "Otherwise it indents the item there, or goes to the next cell."
         ),
     ),
+    Setting(
+        "spelling.enabled",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Check spelling as I write"),
+        section=SPELLING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "Languages, dictionaries and your own words are in the Write menu, under Spelling and "
+            "Dictionaries.",
+        ),
+    ),
+    Setting(
+        "spelling.capitals",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Check words in capitals too"),
+        section=SPELLING,
+    ),
+    Setting("spelling.language", "system"),
     Setting(
         "device",
         "auto",

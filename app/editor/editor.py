@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ from app.editor.line_states import LineStates
 from app.editor.markdown import is_code
 from app.editor.mirror import DocumentMirror, Origin, TextChange, column_of, narrowed
 from app.editor.page import Page
+from app.editor.paragraphs import paragraph_change
 from app.editor.verbatim import from_qt, to_qt
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Editor(Page):
     lines_changed = Signal(int, int)
     """Where lines changed and how many there are now, while the page's layout is still to follow.
     """
+    paragraphs_changed = Signal(object)
+    """A ``ParagraphChange`` for each change, emitted before ``edited``."""
     loaded = Signal()
     """Another text was put in as a whole."""
     words_changed = Signal(int)
@@ -77,6 +80,7 @@ class Editor(Page):
         self._origin = Origin.OTHER
         self._typing_since = 0.0
         self._step_done = False
+        self._menus: list[Callable[[QContextMenuEvent], bool]] = []
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self._count_words)
@@ -218,6 +222,10 @@ class Editor(Page):
         cursor.endEditBlock()
         self._step_done = True
 
+    def add_menu(self, opens: Callable[[QContextMenuEvent], bool]) -> None:
+        """Ask ``opens`` first when a context menu is wanted; True says that it shows one."""
+        self._menus.append(opens)
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         super().apply_theme(theme)
@@ -282,6 +290,9 @@ class Editor(Page):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.ghost.clear()
+        if any(opens(event) for opens in self._menus):
+            event.accept()
+            return
         super().contextMenuEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -413,7 +424,8 @@ class Editor(Page):
         kept_after = len(lines[-1]) - column_of(
             lines[-1], min(position + added, length) - tail.position()
         )
-        old = "\n".join(self._mirror.line(number) for number in range(first, last + 1))
+        old_lines = [self._mirror.line(number) for number in range(first, last + 1)]
+        old = "\n".join(old_lines)
         new = "\n".join(lines)
         start = self._mirror.code_points_before(first, head.position()) + kept_before
         self._mirror.splice(first, last, lines)
@@ -428,6 +440,9 @@ class Editor(Page):
         )
         if change is None:
             return None
+        kept = change.position - start + kept_before
+        rest = len(new) - kept - len(change.inserted)
+        self.paragraphs_changed.emit(paragraph_change(first, old_lines, lines, kept, rest))
         return TextChange(change.position, change.removed, change.inserted, self._origin)
 
     def _text_between_caret_and(self, end_u16: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QPoint, QPointF, Qt, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QMouseEvent,
     QMoveEvent,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
 )
@@ -80,6 +82,7 @@ class Page(QPlainTextEdit):
         self._page_font = self.font()
         self._column = 68
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
+        self._overlays: list[Callable[[QPaintEvent], None]] = []
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Text always wraps: a column that was wider for a moment must not stay scrolled aside.
@@ -124,6 +127,15 @@ class Page(QPlainTextEdit):
             palette.setColor(role, QColor(colour))
         self.setPalette(palette)
         self.verticalScrollBar().setStyleSheet(scroll_bar_style(theme))
+
+    def add_overlay(self, paint: Callable[[QPaintEvent], None]) -> None:
+        """Call ``paint`` after the text was painted; it may paint on the viewport."""
+        self._overlays.append(paint)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        for paint in self._overlays:
+            paint(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and self._press_beside_column(event):

@@ -23,6 +23,7 @@ _GROUPS = frozenset(
         "suggestion.take",
         "edit.find",
         "rewrite.proofread",
+        "spelling.next",
         "file.preferences",
         "file.close",
         "chat.add_document",

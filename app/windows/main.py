@@ -31,6 +31,7 @@ from app.services.bridge import EngineBridge
 from app.services.connections import ConnectionCounter
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
+from app.services.spelling import SpellingService
 from app.services.theme import Theme, ThemeService
 from app.services.worker import Worker
 from app.windows.actions import give_page_its_keys, make_actions, name_actions
@@ -46,6 +47,7 @@ from app.windows.recent import RecentMenu
 from app.windows.recovered import RecoveryOffer
 from app.windows.session import SessionKeeper
 from app.windows.shortcuts import Shortcuts
+from app.windows.spelling import Spelling
 from app.windows.status import StatusBar
 from app.windows.suggestions import SuggestionActions
 from app.windows.tab import DocumentTab
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self._to_open: list[Path] | None = []
         """Files that wait until the session is restored."""
         self.finding = Finding(self.editor, self)
+        self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, self)
         self._connections = ConnectionCounter(open_sockets, self)
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
         self._looks = AppliedSettings(settings, themes, self.desk, self.chat, self)
         self.actions_by_id = make_actions(self, self._handlers())
         self._looks.set_actions(self.actions_by_id)
+        self.spelling.set_actions(self.actions_by_id, self.menuBar())
         SuggestionActions(self.desk, self.actions_by_id, self)
         self._shortcuts = Shortcuts(settings, self.actions_by_id, self)
         self._palette.set_actions(self.actions_by_id)
@@ -193,6 +197,7 @@ class MainWindow(QMainWindow):
             "help.model": self._dialogs.show_model,
             "help.about": self._dialogs.show_about,
             **format_handlers(lambda: self.editor),
+            **self.spelling.handlers(),
             **{
                 command.id: self._rewrite_chosen
                 for command in COMMANDS
@@ -224,6 +229,7 @@ class MainWindow(QMainWindow):
         self.desk.settled.connect(self.notice.take_back)
         self._session.remarked.connect(self._say)
         self._recovery.failed.connect(self._unprotected)
+        self.spelling.remarked.connect(self._say)
         self.chat.insert_requested.connect(self._insert)
         self.chat.set_document_source(self._document_text)
         self.chat.set_selection_source(self._selection_text)
@@ -470,6 +476,7 @@ class MainWindow(QMainWindow):
         self.chat.save()
         self._bridge.close()
         self._connections.close()
+        self.spelling.close()
         for name, state in (
             ("window.geometry", self.saveGeometry()),
             ("window.splitter", self._splitter.saveState()),

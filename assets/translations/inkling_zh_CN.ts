@@ -433,6 +433,22 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>自己写要求(&amp;I)…</translation>
     </message>
     <message>
+        <source>Next &amp;Misspelled Word</source>
+        <translation>下一个拼写错误(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Misspelled Word</source>
+        <translation>上一个拼写错误(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Check Sp&amp;elling</source>
+        <translation>检查拼写(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Spelling and &amp;Dictionaries…</source>
+        <translation>拼写和词典(&amp;D)…</translation>
+    </message>
+    <message>
         <source>Show &amp;Panel</source>
         <translation>显示侧栏(&amp;P)</translation>
     </message>
@@ -1127,6 +1143,21 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Change keys…</source>
         <translation>更改按键…</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageMenu</name>
+    <message>
+        <source>Spelling &amp;Language of This Document</source>
+        <translation>此文稿的拼写语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What Fits the Document</source>
+        <translation>按文稿自动选择</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不检查</translation>
     </message>
 </context>
 <context>
@@ -1831,6 +1862,18 @@ The model wrote it; it may not exist.</source>
         <translation>否则 Tab 在那里用于缩进列表项，或移到下一个单元格。</translation>
     </message>
     <message>
+        <source>Check spelling as I write</source>
+        <translation>写作时检查拼写</translation>
+    </message>
+    <message>
+        <source>Languages, dictionaries and your own words are in the Write menu, under Spelling and Dictionaries.</source>
+        <translation>语言、词典和您自己的词在“写作”菜单的“拼写和词典”中。</translation>
+    </message>
+    <message>
+        <source>Check words in capitals too</source>
+        <translation>也检查全大写的词</translation>
+    </message>
+    <message>
         <source>What computes (from the next start)</source>
         <translation>用什么计算（下次启动时生效）</translation>
     </message>
@@ -1955,6 +1998,91 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{key} is the key of {other} ({menu}). Take it over? {other} is then without one.</source>
         <translation>{key} 是“{other}”（{menu}）的按键。要拿来用吗？之后“{other}”就没有按键了。</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingController</name>
+    <message>
+        <source>The spelling of this document is not checked: that is switched off, or there is no dictionary for its language. The Write menu has both.</source>
+        <translation>没有检查此文稿的拼写：检查已关闭，或没有适合其语言的词典。两者都可在“写作”菜单中更改。</translation>
+    </message>
+    <message>
+        <source>No misspelled words were found.</source>
+        <translation>没有发现拼写错误。</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingDialog</name>
+    <message>
+        <source>Spelling and Dictionaries</source>
+        <translation>拼写和词典</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>&amp;Usual language</source>
+        <translation>常用语言(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Dictionaries</source>
+        <translation>词典(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>&amp;My words</source>
+        <translation>我的词(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Another word</source>
+        <translation>再添加一个词</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Import a Dictionary</source>
+        <translation>导入词典</translation>
+    </message>
+    <message>
+        <source>Hunspell dictionaries (*.dic *.aff);;All files (*)</source>
+        <translation>Hunspell 词典 (*.dic *.aff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>{language} was imported.</source>
+        <translation>已导入 {language}。</translation>
+    </message>
+    <message>
+        <source>The dictionary was removed.</source>
+        <translation>词典已移除。</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingMenu</name>
+    <message>
+        <source>&amp;Add to Dictionary</source>
+        <translation>添加到词典(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore in This Document</source>
+        <translation>在此文稿中忽略(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Looking for suggestions…</source>
+        <translation>正在查找建议…</translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation>没有建议</translation>
     </message>
 </context>
 <context>

@@ -81,6 +81,11 @@ class SpellingClient:
             found = [each.replace("'", "\u2019") for each in found]
         return tuple(found)
 
+    def restart(self) -> None:
+        """Forget what is loaded; the next question starts the process anew."""
+        with self._lock:
+            self._end()
+
     def close(self) -> None:
         """End the process; a question that is under way fails."""
         self._closed = True

@@ -56,7 +56,7 @@ def system_folders(env: Mapping[str, str]) -> tuple[Path, ...]:
     named = [Path(part) for part in env.get("DICPATH", "").split(os.pathsep) if part]
     if sys.platform == "darwin":
         usual = [home / "Library/Spelling", Path("/Library/Spelling")]
-        usual += [Path("/opt/homebrew/share/hunspell"), Path("/usr/local/share/hunspell")]
+        usual += [Path("/opt", "homebrew/share/hunspell"), Path("/usr/local/share/hunspell")]
     elif sys.platform == "win32":
         usual = [home / "AppData/Roaming/hunspell"]
         for root in filter(None, (env.get("ProgramFiles"), env.get("ProgramFiles(x86)"))):

@@ -20,7 +20,7 @@ TEXT_KEYS = (
     "Ctrl+Left Ctrl+Right Ctrl+Up Ctrl+Down Ctrl+Home Ctrl+End Ctrl+Shift+Left Ctrl+Shift+Right "
     "Ctrl+Backspace Ctrl+Del Shift+Ins Ctrl+Ins Shift+Del Tab Shift+Tab Esc Return Ctrl+Y Alt+F4"
 ).split()
-RESERVED = ["F7", "F8"]
+RESERVED = ["F8"]
 """For commands that people's hands know and that are to come."""
 DAMAGED = [b"{", b"[1]", b"\xff", b"[" * 100_000, b"null", b'{"a":']
 
