@@ -125,7 +125,9 @@ class Page(QPlainTextEdit):
             (QPalette.ColorRole.HighlightedText, theme.selection_ink),
         ):
             palette.setColor(role, QColor(colour))
-        self.setPalette(palette)
+        # Under a style sheet the viewport, which paints the page, follows only the first palette.
+        for widget in (self, self.viewport()):
+            widget.setPalette(palette)
         self.verticalScrollBar().setStyleSheet(scroll_bar_style(theme))
 
     def add_overlay(self, paint: Callable[[QPaintEvent], None]) -> None:

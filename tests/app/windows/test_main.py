@@ -140,6 +140,19 @@ def test_one_theme_is_marked(window: MainWindow, settings: SettingsStore, name: 
     assert [a for a in themes if a.isChecked()] == [action]
 
 
+def test_the_page_is_painted_in_the_theme_of_the_start(
+    open_window: Callable[..., MainWindow],
+    engine: FakeEngine,
+    settings: SettingsStore,
+    qapp: QApplication,
+):
+    settings.set("theme", "night")
+    qapp.setStyleSheet(style_sheet(THEMES["night"]))
+    page = open_window(engine).editor.viewport()
+    painted = page.grab().toImage().pixelColor(page.rect().center()).name()
+    assert painted == THEMES["night"].page
+
+
 def test_zoom_has_limits_and_a_way_back(window: MainWindow, settings: SettingsStore):
     usual = settings.get("editor.font_size")
     window.actions_by_id["view.zoom_in"].trigger()
