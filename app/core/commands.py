@@ -88,6 +88,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec("edit.go_to_line", QT_TRANSLATE_NOOP("Commands", "&Go to Line"), EDIT, "Ctrl+G"),
     CommandSpec(
+        "edit.go_to_heading", QT_TRANSLATE_NOOP("Commands", "Go to &Heading"), EDIT, "Ctrl+Shift+O"
+    ),
+    CommandSpec(
         "edit.move_up",
         QT_TRANSLATE_NOOP("Commands", "Move Lines &Up"),
         EDIT,
@@ -294,6 +297,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("chat.new", QT_TRANSLATE_NOOP("Commands", "&New Conversation"), CHAT),
     CommandSpec(
         "view.palette", QT_TRANSLATE_NOOP("Commands", "&Command Palette"), VIEW, "Ctrl+Shift+P"
+    ),
+    CommandSpec(
+        "view.outline",
+        QT_TRANSLATE_NOOP("Commands", "Out&line"),
+        VIEW,
+        "Ctrl+Alt+O",
+        checkable=True,
     ),
     CommandSpec("view.zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom &In"), VIEW, "Ctrl++"),
     CommandSpec("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Zoom &Out"), VIEW, "Ctrl+-"),

@@ -200,6 +200,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("model", ""),
     Setting("model.devices", []),
     Setting("panel.visible", True),
+    Setting("outline.visible", False),
     Setting("window.geometry", ""),
     Setting("keys", {}),
     Setting("window.splitter", ""),

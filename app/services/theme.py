@@ -242,6 +242,13 @@ QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-
 QSlider::handle:horizontal:focus {{ background: {theme.accent}; border-color: {theme.ink}; }}
 QLabel[role="quiet"] {{ color: {theme.secondary}; }}
 #notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
+#outline QListWidget {{ border: none; background: transparent; }}
+#outline QListWidget::item {{ padding: 4px 6px; border-radius: 4px; color: {theme.secondary}; }}
+#outline QListWidget::item:hover {{ background: {theme.tint}; }}
+#outline QListWidget::item:selected {{ background: {theme.tint}; color: {theme.ink}; }}
+#outline QListWidget::item:selected:focus {{ background: {theme.selection};
+  color: {theme.selection_ink}; }}
+#outline QLabel {{ color: {theme.secondary}; padding: 4px 6px; }}
 #bar {{ border-top: 1px solid {theme.line}; }}
 #bar QToolButton {{ padding: 4px; }}
 #bar QLabel {{ color: {theme.secondary}; }}

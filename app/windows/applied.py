@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS
@@ -32,7 +33,7 @@ _OF_DOCUMENTS = (
     "editor.font_size",
     "editor.column",
 )
-_OF_THE_WINDOW = ("ghost.enabled", "panel.visible", "theme")
+_OF_THE_WINDOW = ("ghost.enabled", "panel.visible", "outline.visible", "theme")
 
 
 class AppliedSettings(QObject):
@@ -44,6 +45,7 @@ class AppliedSettings(QObject):
         themes: ThemeService,
         desk: Desk,
         chat: ChatPanel,
+        outline: QWidget,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class AppliedSettings(QObject):
         self._themes = themes
         self._desk = desk
         self._chat = chat
+        self._outline = outline
         self._actions: Mapping[str, QAction] = {}
         self._unsubscribe = settings.subscribe(self._setting_changed)
 
@@ -113,6 +116,9 @@ class AppliedSettings(QObject):
         elif name == "panel.visible":
             self._chat.setVisible(value)
             self._actions["chat.toggle_panel"].setChecked(value)
+        elif name == "outline.visible":
+            self._outline.setVisible(value)
+            self._actions["view.outline"].setChecked(value)
         elif name == "theme":
             self._themes.choose(value)
             self._mark_theme()

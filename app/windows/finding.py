@@ -1,4 +1,4 @@
-"""Everything that finds a place in the page: the two bars and their commands."""
+"""Everything that finds a place in the page: two bars, the outline, and their commands."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.settings import SettingsStore
 from app.editor.editor import Editor
 from app.editor.finder import Finder
 from app.services.theme import Theme
 from app.windows.find_bar import FindBar
 from app.windows.go_to_line import GoToLineBar
+from app.windows.outline_panel import OutlinePanel
 
 
 class Finding(QObject):
-    """Shows one bar at a time below the page, for one editor at a time."""
+    """Serves one editor at a time, with one bar at a time below its page."""
 
-    def __init__(self, editor: Editor, parent: QWidget) -> None:
+    def __init__(self, editor: Editor, settings: SettingsStore, parent: QWidget) -> None:
         super().__init__(parent)
+        self._settings = settings
+        self.outline = OutlinePanel(editor, parent)
+        """To be put beside the page; the setting "outline.visible" shows and hides it."""
+        self.outline.left.connect(self._outline_left)
+        self._editor = editor
         self.finder = Finder(editor, self)
         self.bars = QWidget(parent)
         """To be put below the page; takes no room while both bars are hidden."""
@@ -38,11 +45,16 @@ class Finding(QObject):
             "edit.find_next": self.find_bar.find_next,
             "edit.find_previous": self.find_bar.find_previous,
             "edit.go_to_line": self._go_to_line,
+            "edit.go_to_heading": self._go_to_heading,
+            "view.outline": self._toggle_outline,
         }
 
     def set_editor(self, editor: Editor) -> None:
         """Find in another editor from now on."""
+        self._editor = editor
+        self.find_bar.in_selection.setChecked(False)
         self.finder.set_editor(editor)
+        self.outline.set_editor(editor)
         self.line_bar.set_editor(editor)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -63,6 +75,21 @@ class Finding(QObject):
     def _replace(self) -> None:
         self.line_bar.hide()
         self.find_bar.open(replace=True)
+
+    @Slot(bool)
+    def _toggle_outline(self, on: bool) -> None:
+        self._settings.set("outline.visible", on)
+
+    @Slot()
+    def _go_to_heading(self) -> None:
+        self.outline.show()
+        self.outline.ask()
+
+    @Slot()
+    def _outline_left(self) -> None:
+        # An outline that was only asked for a heading goes again.
+        self.outline.setVisible(self._settings.get("outline.visible"))
+        self._editor.setFocus()
 
     @Slot()
     def _go_to_line(self) -> None:

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self.desk, self)
         self._to_open: list[Path] | None = []
         """Files that wait until the session is restored."""
-        self.finding = Finding(self.editor, self)
+        self.finding = Finding(self.editor, settings, self)
         self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, self)
@@ -90,7 +90,9 @@ class MainWindow(QMainWindow):
         self._palette = CommandPalette(settings, self)
         self._dialogs = Dialogs(settings, bridge, self)
         self._arrange()
-        self._looks = AppliedSettings(settings, themes, self.desk, self.chat, self)
+        self._looks = AppliedSettings(
+            settings, themes, self.desk, self.chat, self.finding.outline, self
+        )
         self.actions_by_id = make_actions(self, self._handlers())
         self._looks.set_actions(self.actions_by_id)
         self.spelling.set_actions(self.actions_by_id, self.menuBar())
@@ -146,10 +148,11 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.finding.outline)
         self._splitter.addWidget(page)
         self._splitter.addWidget(self.chat)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([920, 360])
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([220, 700, 360])
         self.setCentralWidget(self._splitter)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)

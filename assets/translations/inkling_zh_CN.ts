@@ -305,6 +305,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>转到行(&amp;G)</translation>
     </message>
     <message>
+        <source>Go to &amp;Heading</source>
+        <translation>转到标题(&amp;H)</translation>
+    </message>
+    <message>
         <source>Move Lines &amp;Up</source>
         <translation>上移行(&amp;U)</translation>
     </message>
@@ -475,6 +479,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;Command Palette</source>
         <translation>命令面板(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Out&amp;line</source>
+        <translation>大纲(&amp;L)</translation>
     </message>
     <message>
         <source>Zoom &amp;In</source>
@@ -1421,6 +1429,33 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Instead of “{word}”</source>
         <translation>替换“{word}”</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Go to heading</source>
+        <translation>转到标题</translation>
+    </message>
+    <message>
+        <source>No heading has these letters.</source>
+        <translation>没有包含这些字的标题。</translation>
+    </message>
+    <message>
+        <source>The headings appear here. A line that begins with # is one.</source>
+        <translation>标题会显示在这里。以 # 开头的一行就是标题。</translation>
+    </message>
+    <message>
+        <source>(no words)</source>
+        <translation>（无文字）</translation>
+    </message>
+    <message>
+        <source>{title}, level {level}</source>
+        <translation>{title}，{level} 级标题</translation>
     </message>
 </context>
 <context>
