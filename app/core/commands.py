@@ -335,6 +335,16 @@ COMMANDS: tuple[CommandSpec, ...] = (
         also=("Ctrl+PgUp",),
     ),
     CommandSpec(
+        "view.focus", QT_TRANSLATE_NOOP("Commands", "&Focus Mode"), VIEW, "F8", checkable=True
+    ),
+    CommandSpec(
+        "view.typewriter",
+        QT_TRANSLATE_NOOP("Commands", "&Typewriter Scrolling"),
+        VIEW,
+        "Shift+F8",
+        checkable=True,
+    ),
+    CommandSpec(
         "view.fullscreen",
         QT_TRANSLATE_NOOP("Commands", "&Full Screen"),
         VIEW,

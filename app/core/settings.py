@@ -87,6 +87,57 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "editor.line_spacing",
+        150,
+        QT_TRANSLATE_NOOP("Settings", "Height of lines"),
+        minimum=150,
+        maximum=250,
+        section=PAGE,
+        unit="%",
+    ),
+    Setting(
+        "editor.caret_width",
+        2,
+        QT_TRANSLATE_NOOP("Settings", "Width of the caret"),
+        minimum=1,
+        maximum=8,
+        section=PAGE,
+        unit=QT_TRANSLATE_NOOP("Settings", "pixels"),
+    ),
+    Setting(
+        "editor.caret_blinks",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "The caret blinks"),
+        section=PAGE,
+    ),
+    Setting(
+        "focus.on",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Focus mode"),
+        section=WRITING,
+        description=QT_TRANSLATE_NOOP("Settings", "All but the words around the caret steps back."),
+    ),
+    Setting(
+        "focus.extent",
+        "paragraph",
+        QT_TRANSLATE_NOOP("Settings", "What stays in focus"),
+        choices=("paragraph", "sentence"),
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "The paragraph"),
+            QT_TRANSLATE_NOOP("Settings", "The sentence"),
+        ),
+        section=WRITING,
+    ),
+    Setting(
+        "editor.typewriter",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Typewriter scrolling"),
+        section=WRITING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings", "The line that you write stays in the middle of the page."
+        ),
+    ),
+    Setting(
         "ghost.enabled",
         True,
         QT_TRANSLATE_NOOP("Settings", "Suggest the next words as I write"),

@@ -172,8 +172,8 @@ class Editor(Page):
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             with self._origin_of(origin):
                 self._insert(cursor, from_qt(change.inserted))
-        cursor.setPosition(self._u16(edit.selection.anchor))
-        cursor.setPosition(self._u16(edit.selection.caret), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self.u16_at(edit.selection.anchor))
+        cursor.setPosition(self.u16_at(edit.selection.caret), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -358,7 +358,8 @@ class Editor(Page):
         number = block.blockNumber()
         return Place(number, column_of(self._mirror[number], u16 - block.position()))
 
-    def _u16(self, place: Place) -> int:
+    def u16_at(self, place: Place) -> int:
+        """The place in UTF-16 units."""
         block = self.document().findBlockByNumber(place.line)
         return block.position() + to_utf16(self._mirror[place.line], place.column)
 

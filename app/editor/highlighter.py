@@ -26,8 +26,6 @@ _HEADING_STEPS = {1: 2, 2: 1}
 """Qt's steps of relative size: 1.5 and 1.2 times the page's."""
 _AT_ONCE = 100
 """Changed lines that are styled as they change; of more, only those in sight."""
-_BEYOND = 20
-"""Lines styled below the last one in sight, so that scrolling a little shows no plain ones."""
 _GENERATIONS = 0x7FFF_FFFF // ((MAX_STATE + 1) * len(Role))
 
 
@@ -58,9 +56,12 @@ class MarkdownHighlighter(QObject):
             Kind.LINK: QColor(theme.accent),
         }
         self._tint = QColor(theme.tint)
-        self._formats.clear()
-        self._generation = (self._generation + 1) % _GENERATIONS
-        self.style_in_sight()
+        self._begin_again()
+
+    def set_line_spacing(self, percent: int) -> None:
+        """The height of lines of code, as that of the page's other lines."""
+        self._mono = with_leading(mono_font(), percent).families()
+        self._begin_again()
 
     @Slot()
     def style_in_sight(self) -> None:
@@ -68,14 +69,13 @@ class MarkdownHighlighter(QObject):
         editor = self._editor
         block = editor.firstVisibleBlock()
         number = block.blockNumber()
-        left = editor.viewport().height() // max(1, editor.fontMetrics().height()) + _BEYOND
+        end = editor.in_sight()[1]
         changed = False
-        while block.isValid() and left > 0:
+        while block.isValid() and block.position() <= end:
             if block.userState() != self._wanted(number):
                 changed |= self._style_again(block, number)
             block = block.next()
             number += 1
-            left -= 1
         if changed:
             editor.viewport().update()
 
@@ -101,6 +101,11 @@ class MarkdownHighlighter(QObject):
             self._style(block, number)
             document.markContentsDirty(block.position(), block.length())
             block = block.next()
+
+    def _begin_again(self) -> None:
+        self._formats.clear()
+        self._generation = (self._generation + 1) % _GENERATIONS
+        self.style_in_sight()
 
     def _wanted(self, number: int) -> int:
         """The user state of a line that is styled as it should be."""

@@ -17,14 +17,16 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 _FAMILY = "Inkling Line"
 _UNITS = 1000
-_ASCENT = 1060
-_DESCENT = 440
+_ASCENT = 0.7067
+"""The part of a line's height that is above the line that letters stand on."""
+LINE_SPACING = 150
+"""The usual height of a line in hundredths of the text's size."""
 
 
-def with_leading(font: QFont) -> QFont:
-    """``font`` with lines of one and a half times its size."""
+def with_leading(font: QFont, percent: int = LINE_SPACING) -> QFont:
+    """``font`` with lines of so many hundredths of its size, or its own height if that is more."""
     families = tuple(name for name in font.families() if not name.startswith(_FAMILY))
-    spacing = _spacing_family(families)
+    spacing = _spacing_family(families, percent)
     if not spacing:
         return font
     tall = QFont(font)
@@ -33,10 +35,12 @@ def with_leading(font: QFont) -> QFont:
 
 
 @cache
-def _spacing_family(families: tuple[str, ...]) -> str:
+def _spacing_family(families: tuple[str, ...], percent: int) -> str:
     """A spacing font of their own for these families: Qt's font cache goes by the first alone."""
-    name = f"{_FAMILY} {crc32(chr(0).join(families).encode()):08x}"
-    number = QFontDatabase.addApplicationFontFromData(spacing_font(name, _ASCENT, _DESCENT))
+    name = f"{_FAMILY} {percent} {crc32(chr(0).join(families).encode()):08x}"
+    height = _UNITS * percent // 100
+    ascent = round(height * _ASCENT)
+    number = QFontDatabase.addApplicationFontFromData(spacing_font(name, ascent, height - ascent))
     return name if number >= 0 else ""
 
 

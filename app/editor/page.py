@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QGuiApplication,
     QMouseEvent,
     QMoveEvent,
     QPaintEvent,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from app.editor.leading import with_leading
+from app.editor.leading import LINE_SPACING, with_leading
 
 if TYPE_CHECKING:
     from app.services.theme import Theme
@@ -27,6 +28,8 @@ MIN_MARGIN = 32
 """Pixels that are always left free at either side of the column."""
 TOP_MARGIN = 40
 BOTTOM_MARGIN = 24
+_BELOW = 20
+"""Paragraphs below the last one in sight that count as in sight, for those that shrink."""
 _SAMPLE = "the quick brown fox jumps over the lazy dog and some more of it"
 
 
@@ -81,6 +84,8 @@ class Page(QPlainTextEdit):
         self._reading_font = self.font()
         self._page_font = self.font()
         self._column = 68
+        self._spacing = LINE_SPACING
+        self._typewriter = False
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._overlays: list[Callable[[QPaintEvent], None]] = []
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -89,15 +94,15 @@ class Page(QPlainTextEdit):
         self.horizontalScrollBar().valueChanged.connect(self._stay_left)
         self.verticalScrollBar().rangeChanged.connect(self._place_column)
         self.verticalScrollBar().valueChanged.connect(self.view_changed)
-        self.setCursorWidth(2)
+        self.cursorPositionChanged.connect(self._centre)
         self.setAutoFillBackground(True)
         self.document().setDocumentMargin(0)
         self.set_reading_font(self._reading_font)
 
     def set_reading_font(self, font: QFont) -> None:
-        """The font of the page; lines get one and a half times its size."""
+        """The font of the page."""
         self._reading_font = font
-        self._page_font = with_leading(font)
+        self._page_font = with_leading(font, self._spacing)
         self._keep_font()
         self.setTabStopDistance(4 * column_width(font, 1))
         self._place_column()
@@ -112,6 +117,26 @@ class Page(QPlainTextEdit):
         if marks or name in self._layers:
             self._layers[name] = marks
             self.setExtraSelections([mark for layer in self._layers.values() for mark in layer])
+
+    def in_sight(self) -> tuple[int, int]:
+        """Start and end, in UTF-16 units, of the paragraphs in sight; a little more at the end."""
+        first = last = self.firstVisibleBlock()
+        left = self.viewport().height() // max(1, self.fontMetrics().height()) + _BELOW
+        while last.next().isValid() and left > 0:
+            last = last.next()
+            left -= 1
+        return first.position(), last.position() + last.length() - 1
+
+    def set_line_spacing(self, percent: int) -> None:
+        """The height of a line, as a share of the text's size."""
+        self._spacing = percent
+        self.set_reading_font(self._reading_font)
+
+    def set_typewriter(self, on: bool) -> None:
+        """Keep the caret's line in the middle of the page while the person writes."""
+        self._typewriter = on
+        self.setCenterOnScroll(on)
+        self._centre()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
@@ -164,6 +189,12 @@ class Page(QPlainTextEdit):
         for widget in (self, self.viewport()):
             if widget.font() != self._page_font:
                 widget.setFont(self._page_font)
+
+    @Slot()
+    def _centre(self) -> None:
+        # Words must not move away under the mouse.
+        if self._typewriter and not QGuiApplication.mouseButtons():
+            self.centerCursor()
 
     @Slot()
     def _stay_left(self) -> None:

@@ -31,7 +31,7 @@ _GROUPS = frozenset(
         "view.zoom_in",
         "view.theme.system",
         "view.next_document",
-        "view.fullscreen",
+        "view.focus",
     }
 )
 

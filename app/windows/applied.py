@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS
 from app.core.endings import Ending
 from app.core.settings import SETTINGS, SettingsStore
+from app.editor.focus import Extent
 from app.services.fonts import reading_font
 from app.services.theme import ThemeService
 from app.windows.desk import Desk
@@ -21,19 +23,35 @@ from app.windows.tab import DocumentTab
 THEME_PREFIX = "view.theme."
 """Of the commands that choose a theme."""
 _ZOOM_STEP = 1
-_OF_DOCUMENTS = (
-    "ghost.enabled",
-    "ghost.delay_ms",
-    "ghost.adaptive",
-    "ghost.eagerness",
-    "ghost.ending",
-    "ghost.max_tokens",
-    "ghost.everywhere",
-    "ghost.tab_in_lists",
-    "editor.font_size",
-    "editor.column",
+_APPLIERS: Mapping[str, Callable[[DocumentTab, Any], None]] = MappingProxyType(
+    {
+        "ghost.enabled": lambda tab, value: tab.completion.set_enabled(value),
+        "ghost.delay_ms": lambda tab, value: tab.completion.set_delay_ms(value),
+        "ghost.adaptive": lambda tab, value: tab.completion.set_adaptive(value),
+        "ghost.eagerness": lambda tab, value: tab.completion.set_eagerness(value),
+        "ghost.ending": lambda tab, value: tab.completion.set_ending(Ending(value)),
+        "ghost.max_tokens": lambda tab, value: tab.completion.set_max_tokens(value),
+        "ghost.everywhere": lambda tab, value: tab.completion.set_everywhere(value),
+        "ghost.tab_in_lists": lambda tab, value: tab.editor.ghost.keys.set_tab_in_lists(value),
+        "editor.column": lambda tab, value: tab.editor.set_column(value),
+        "editor.line_spacing": lambda tab, value: tab.set_line_spacing(value),
+        "editor.caret_width": lambda tab, value: tab.editor.setCursorWidth(value),
+        "editor.typewriter": lambda tab, value: tab.editor.set_typewriter(value),
+        "focus.extent": lambda tab, value: tab.focus.set_extent(Extent(value)),
+        "focus.on": lambda tab, value: tab.focus.set_on(value),
+    }
 )
-_OF_THE_WINDOW = ("ghost.enabled", "panel.visible", "outline.visible", "theme")
+"""What settings do to each document."""
+_OF_DOCUMENTS = ("editor.font_size", *_APPLIERS)
+_SWITCHES = {
+    "ghost.enabled": "write.ghost_toggle",
+    "panel.visible": "chat.toggle_panel",
+    "outline.visible": "view.outline",
+    "focus.on": "view.focus",
+    "editor.typewriter": "view.typewriter",
+}
+"""Settings that commands switch, and the commands."""
+_OF_THE_WINDOW = (*_SWITCHES, "editor.caret_blinks", "theme")
 
 
 class AppliedSettings(QObject):
@@ -54,6 +72,7 @@ class AppliedSettings(QObject):
         self._desk = desk
         self._chat = chat
         self._outline = outline
+        self._blink_ms = QApplication.cursorFlashTime()
         self._actions: Mapping[str, QAction] = {}
         self._unsubscribe = settings.subscribe(self._setting_changed)
 
@@ -78,6 +97,16 @@ class AppliedSettings(QObject):
         if action is not None:
             self._settings.set("theme", action.objectName().removeprefix(THEME_PREFIX))
             self._mark_theme()
+
+    @Slot(bool)
+    def focus(self, on: bool) -> None:
+        """Let all but the words around the caret step back, or not."""
+        self._settings.set("focus.on", on)
+
+    @Slot(bool)
+    def typewriter(self, on: bool) -> None:
+        """Keep the line being written in the middle, or not."""
+        self._settings.set("editor.typewriter", on)
 
     @Slot()
     def zoom_in(self) -> None:
@@ -111,14 +140,14 @@ class AppliedSettings(QObject):
             self._apply_to(tab, name, value)
 
     def _apply(self, name: str, value: Any) -> None:
-        if name == "ghost.enabled":
-            self._actions["write.ghost_toggle"].setChecked(value)
-        elif name == "panel.visible":
+        if name in _SWITCHES:
+            self._actions[_SWITCHES[name]].setChecked(value)
+        if name == "panel.visible":
             self._chat.setVisible(value)
-            self._actions["chat.toggle_panel"].setChecked(value)
         elif name == "outline.visible":
             self._outline.setVisible(value)
-            self._actions["view.outline"].setChecked(value)
+        elif name == "editor.caret_blinks":
+            QApplication.setCursorFlashTime(self._blink_ms if value else 0)
         elif name == "theme":
             self._themes.choose(value)
             self._mark_theme()
@@ -128,26 +157,10 @@ class AppliedSettings(QObject):
             self._apply_to(tab, name, self._settings.get(name))
 
     def _apply_to(self, tab: DocumentTab, name: str, value: Any) -> None:
-        if name == "ghost.enabled":
-            tab.completion.set_enabled(value)
-        elif name == "ghost.delay_ms":
-            tab.completion.set_delay_ms(value)
-        elif name == "ghost.adaptive":
-            tab.completion.set_adaptive(value)
-        elif name == "ghost.eagerness":
-            tab.completion.set_eagerness(value)
-        elif name == "ghost.ending":
-            tab.completion.set_ending(Ending(value))
-        elif name == "ghost.everywhere":
-            tab.completion.set_everywhere(value)
-        elif name == "ghost.max_tokens":
-            tab.completion.set_max_tokens(value)
-        elif name == "ghost.tab_in_lists":
-            tab.editor.ghost.keys.set_tab_in_lists(value)
+        if name in _APPLIERS:
+            _APPLIERS[name](tab, value)
         elif name in ("editor.font_size", "editor.font_family"):
             family = self._settings.get("editor.font_family")
             tab.editor.set_reading_font(
                 reading_font(family, self._settings.get("editor.font_size"))
             )
-        elif name == "editor.column":
-            tab.editor.set_column(value)

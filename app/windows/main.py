@@ -192,6 +192,8 @@ class MainWindow(QMainWindow):
             "view.zoom_in": self._looks.zoom_in,
             "view.zoom_out": self._looks.zoom_out,
             "view.zoom_reset": self._looks.zoom_reset,
+            "view.focus": self._looks.focus,
+            "view.typewriter": self._looks.typewriter,
             "view.fullscreen": self._full_screen,
             "view.next_document": desk.show_next,
             "view.previous_document": desk.show_previous,

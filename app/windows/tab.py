@@ -10,6 +10,7 @@ from app.core.session import View
 from app.core.settings import SettingsStore
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
+from app.editor.focus import FocusMode
 from app.editor.highlighter import MarkdownHighlighter
 from app.editor.other_words import OtherWords
 from app.editor.rewrite import RewriteController
@@ -39,6 +40,7 @@ class DocumentTab(QWidget):
         super().__init__(parent)
         self.editor = Editor(self)
         self.highlighter = MarkdownHighlighter(self.editor)
+        self.focus = FocusMode(self.editor)
         self.completion = CompletionController(self.editor, bridge, self)
         self.other_words = OtherWords(self.editor, self.completion, bridge, self)
         self.rewrite = RewriteController(self.editor, bridge, self)
@@ -65,7 +67,13 @@ class DocumentTab(QWidget):
         """Show everything in ``theme``."""
         self.editor.apply_theme(theme)
         self.highlighter.apply_theme(theme)
+        self.focus.apply_theme(theme)
         self.rewrite.apply_theme(theme)
+
+    def set_line_spacing(self, percent: int) -> None:
+        """The height of a line, as a share of the text's size."""
+        self.editor.set_line_spacing(percent)
+        self.highlighter.set_line_spacing(percent)
 
     def rest(self) -> None:
         """Ask for nothing and show no suggestion: another document is written on."""

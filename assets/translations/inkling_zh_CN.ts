@@ -525,6 +525,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>上一个文档(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Focus Mode</source>
+        <translation>专注模式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Typewriter Scrolling</source>
+        <translation>打字机滚动(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
     </message>
@@ -1815,6 +1823,46 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>With it, texts that were never saved are kept for the next start as well.</source>
         <translation>启用后，从未保存过的文字也会保留到下次启动。</translation>
+    </message>
+    <message>
+        <source>Height of lines</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>Width of the caret</source>
+        <translation>光标宽度</translation>
+    </message>
+    <message>
+        <source>The caret blinks</source>
+        <translation>光标闪烁</translation>
+    </message>
+    <message>
+        <source>Focus mode</source>
+        <translation>专注模式</translation>
+    </message>
+    <message>
+        <source>All but the words around the caret steps back.</source>
+        <translation>除光标所在处外，其余文字都淡下去。</translation>
+    </message>
+    <message>
+        <source>What stays in focus</source>
+        <translation>专注范围</translation>
+    </message>
+    <message>
+        <source>The paragraph</source>
+        <translation>当前段落</translation>
+    </message>
+    <message>
+        <source>The sentence</source>
+        <translation>当前句子</translation>
+    </message>
+    <message>
+        <source>Typewriter scrolling</source>
+        <translation>打字机滚动</translation>
+    </message>
+    <message>
+        <source>The line that you write stays in the middle of the page.</source>
+        <translation>正在写的一行始终停在页面中央。</translation>
     </message>
     <message>
         <source>When this is off, a suggestion comes only when you ask for one.</source>

@@ -20,8 +20,6 @@ TEXT_KEYS = (
     "Ctrl+Left Ctrl+Right Ctrl+Up Ctrl+Down Ctrl+Home Ctrl+End Ctrl+Shift+Left Ctrl+Shift+Right "
     "Ctrl+Backspace Ctrl+Del Shift+Ins Ctrl+Ins Shift+Del Tab Shift+Tab Esc Return Ctrl+Y Alt+F4"
 ).split()
-RESERVED = ["F8"]
-"""For commands that people's hands know and that are to come."""
 DAMAGED = [b"{", b"[1]", b"\xff", b"[" * 100_000, b"null", b'{"a":']
 
 
@@ -34,10 +32,9 @@ def test_no_two_commands_share_an_id_or_a_key():
         assert len({key.casefold() for key in keys}) == len(keys)
 
 
-def test_no_command_takes_a_key_from_text_editing_or_the_future():
+def test_no_command_takes_a_key_from_text_editing():
     keys = {command.shortcut for command in COMMANDS if command.context == WINDOW}
     assert keys.isdisjoint(TEXT_KEYS)
-    assert keys.isdisjoint(RESERVED)
     typed = [key for key in keys if key and "+" not in key and not key.startswith("F")]
     assert typed == [], "a key without a modifier is text"
 
