@@ -86,6 +86,7 @@ class Page(QPlainTextEdit):
         self._column = 68
         self._spacing = LINE_SPACING
         self._typewriter = False
+        self._passing_on = False
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._overlays: list[Callable[[QPaintEvent], None]] = []
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -220,7 +221,8 @@ class Page(QPlainTextEdit):
 
     def _press_beside_column(self, event: QMouseEvent) -> bool:
         """Let a press, drag or release in the margin act on the nearest words."""
-        if event.type() not in _MOUSE:
+        if event.type() not in _MOUSE or self._passing_on:
+            # What the text had no use for, as a press of the right button, comes back here.
             return False
         viewport = self.viewport()
         copy = QMouseEvent(
@@ -232,4 +234,8 @@ class Page(QPlainTextEdit):
             event.modifiers(),
             event.pointingDevice(),
         )
-        return QCoreApplication.sendEvent(viewport, copy)
+        self._passing_on = True
+        try:
+            return QCoreApplication.sendEvent(viewport, copy)
+        finally:
+            self._passing_on = False

@@ -108,6 +108,18 @@ def test_a_click_in_the_margin_reaches_the_nearest_words(editor: Editor, qtbot: 
     assert editor.caret() == len("first")
 
 
+@pytest.mark.qt_log_ignore("not accepted by receiving widget")  # by the text, rightly
+@pytest.mark.parametrize("button", [Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton])
+@pytest.mark.parametrize("x", [5, 300])
+def test_any_button_may_be_pressed_on_the_words_and_beside_them(
+    editor: Editor, qtbot: QtBot, button: Qt.MouseButton, x: int
+) -> None:
+    editor.load_text("some words\n" * 10)
+    target = editor if x < 10 else editor.viewport()
+    qtbot.mouseClick(target, button, pos=QPoint(x, 60))
+    assert editor.text() == "some words\n" * 10
+
+
 @pytest.mark.parametrize("name", sorted(THEMES))
 def test_it_takes_a_theme(editor: Editor, name: str) -> None:
     theme = THEMES[name]
