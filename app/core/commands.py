@@ -352,6 +352,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         checkable=True,
     ),
     CommandSpec(
+        "tools.simulate",
+        QT_TRANSLATE_NOOP("Commands", "&Simulate on This Document\u2026"),
+        TOOLS,
+    ),
+    CommandSpec(
         "tools.latency",
         QT_TRANSLATE_NOOP("Commands", "How &Quick Suggestions Are\u2026"),
         TOOLS,

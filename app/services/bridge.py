@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -32,7 +33,7 @@ class EngineBridge(QObject):
 
     _chunk = Signal(object)
     _status = Signal(object)
-    _scored = Signal(object)
+    _found = Signal(object)
 
     def __init__(self, engine: TextEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +42,7 @@ class EngineBridge(QObject):
         self._closed = False
         self._chunk.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._status.connect(self._announce, Qt.ConnectionType.QueuedConnection)
-        self._scored.connect(self._tell_scores, Qt.ConnectionType.QueuedConnection)
+        self._found.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = engine.subscribe(self._status_from_engine)
 
     def status(self) -> EngineStatus:
@@ -67,21 +68,25 @@ class EngineBridge(QObject):
         candidates: Sequence[str],
         on_scores: Callable[[Scores | EngineError], None],
     ) -> None:
-        """Have the engine score candidates when it has nothing else to do.
+        """Have the engine score candidates when it has nothing else to do; see ``apart``."""
+        self.apart(lambda engine: engine.score_candidates(prompt, candidates), on_scores)
 
-        ``on_scores`` is called on the interface's thread, with the error if there was one.
+    def apart(self, work: Callable[[TextEngine], Any], done: Callable[[Any], None]) -> None:
+        """Do what waits for the engine, in a thread of its own.
+
+        ``done`` is called on the interface's thread with the result, or with the ``EngineError``
+        if there was one.
         """
 
-        def score() -> None:
-            found: Scores | EngineError
+        def run() -> None:
             try:
-                found = self._engine.score_candidates(prompt, candidates)
+                found = work(self._engine)
             except EngineError as error:
                 found = error
             if not self._closed:
-                self._scored.emit((on_scores, found))
+                self._found.emit((done, found))
 
-        threading.Thread(target=score, name="inkling-scores", daemon=True).start()
+        threading.Thread(target=run, name="inkling-apart", daemon=True).start()
 
     def close(self) -> bool:
         """Cancel everything and end the engine; True if its thread ended in time."""
@@ -108,12 +113,10 @@ class EngineBridge(QObject):
             callback(chunk)
 
     @Slot(object)
-    def _tell_scores(
-        self, scored: tuple[Callable[[Scores | EngineError], None], Scores | EngineError]
-    ) -> None:
+    def _tell(self, outcome: tuple[Callable[[Any], None], Any]) -> None:
         if not self._closed:
-            on_scores, found = scored
-            on_scores(found)
+            done, found = outcome
+            done(found)
 
     @Slot(object)
     def _announce(self, status: EngineStatus) -> None:

@@ -220,6 +220,9 @@ QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme
 QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
 #palette {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 8px; }}
 #palette QListView {{ background: transparent; border: none; outline: 0; }}
+QProgressBar {{ border: 1px solid {theme.line}; border-radius: 4px; background: {theme.page};
+  max-height: 8px; }}
+QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 #wordList {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 6px; }}
 #wordList QListView {{ background: transparent; border: none; outline: 0; }}
 QLabel[role="heading"] {{ font-size: 16px; font-weight: 600; }}

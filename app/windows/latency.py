@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHeaderView,
     QLabel,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from app.core.latency import EDGES_MS, LatencyRecorder, Phase, Summary
 from app.core.version import inkling_version
 from app.services.bridge import EngineBridge
 from app.services.sentences import said
+from app.windows.dialog_frame import frame
 
 _REFRESH_MS = 1_000
 
@@ -42,39 +42,30 @@ class LatencyWindow(QDialog):
         self._recorder = recorder
         self._bridge = bridge
         self._cells: dict[Phase, tuple[QTableWidgetItem, ...]] = {}
-        self.setWindowTitle(self.tr("How Quick Suggestions Are"))
-        words = QLabel(
-            self.tr(
-                "Measured while you write, on this computer. Half of the suggestions are quicker "
-                "than p50, all but one in twenty quicker than p95. No text is kept or exported."
-            ),
-            self,
-        )
-        words.setWordWrap(True)
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
         self.table = self._make_table()
         self.histogram = Histogram(self)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        export = buttons.addButton(self.tr("Export\u2026"), QDialogButtonBox.ButtonRole.ActionRole)
-        clear = buttons.addButton(self.tr("Start Over"), QDialogButtonBox.ButtonRole.ActionRole)
-        for button in (export, clear):
+        self._export_button = QPushButton(self)
+        self._clear_button = QPushButton(self)
+        self._export_button.clicked.connect(self.export)
+        self._clear_button.clicked.connect(self._clear)
+        for button in (self._export_button, self._clear_button):
             button.setAutoDefault(False)
-        export.clicked.connect(self.export)
-        clear.clicked.connect(self._clear)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(16)
-        layout.addWidget(words)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.histogram, 1)
-        layout.addWidget(buttons)
+        parts = [self._words, self.table, self.histogram]
+        frame(self, parts, self._export_button, self._clear_button)
         self.resize(720, 600)
         self.table.selectRow(list(Phase).index(Phase.DELAY_TO_PAINTED))
         self.table.currentCellChanged.connect(self.refresh)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
         self._timer.start(_REFRESH_MS)
-        self.refresh()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
 
     @Slot()
     def refresh(self) -> None:
@@ -118,28 +109,42 @@ class LatencyWindow(QDialog):
 
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(len(Phase), 5, self)
-        table.setAccessibleName(self.tr("Phases"))
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        titles = (self.tr("Phase"), self.tr("Count"), "p50", "p95", self.tr("Longest"))
-        for column, title in enumerate(titles):
-            item = QTableWidgetItem(title)
-            item.setTextAlignment(_RIGHT if column else _LEFT)
-            table.setHorizontalHeaderItem(column, item)
         modes = QHeaderView.ResizeMode
         table.horizontalHeader().setSectionResizeMode(modes.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(0, modes.Stretch)
-        for row, (phase, title) in enumerate(self._titles().items()):
-            table.setItem(row, 0, QTableWidgetItem(title))
+        for row, phase in enumerate(Phase):
+            table.setItem(row, 0, QTableWidgetItem())
             self._cells[phase] = tuple(QTableWidgetItem() for _ in range(4))
             for column, item in enumerate(self._cells[phase], 1):
                 item.setTextAlignment(_RIGHT)
                 table.setItem(row, column, item)
         return table
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("How Quick Suggestions Are"))
+        self._words.setText(
+            self.tr(
+                "Measured while you write, on this computer. Half of the suggestions are quicker "
+                "than p50, all but one in twenty quicker than p95. No text is kept or exported."
+            )
+        )
+        self._export_button.setText(self.tr("Export\u2026"))
+        self._clear_button.setText(self.tr("Start Over"))
+        self.table.setAccessibleName(self.tr("Phases"))
+        titles = (self.tr("Phase"), self.tr("Count"), "p50", "p95", self.tr("Longest"))
+        for column, title in enumerate(titles):
+            item = QTableWidgetItem(title)
+            item.setTextAlignment(_RIGHT if column else _LEFT)
+            self.table.setHorizontalHeaderItem(column, item)
+        for row, title in enumerate(self._titles().values()):
+            self.table.setItem(row, 0, QTableWidgetItem(title))
+        self.refresh()
 
     def _milliseconds(self, value: float | None) -> str:
         if value is None:

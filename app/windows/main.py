@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.finding = Finding(self.editor, settings, self)
         self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
         self.status = StatusBar(self)
-        self._tools = ToolWindows(bridge, self.desk, self)
+        self._tools = ToolWindows(bridge, self.desk, settings, self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._palette = CommandPalette(settings, self)
         self._dialogs = Dialogs(settings, bridge, self)
@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
             "view.fullscreen": self._full_screen,
             "view.next_document": desk.show_next,
             "view.previous_document": desk.show_previous,
+            "tools.simulate": self._tools.show_simulator,
             "tools.latency": self._tools.show_latency,
             "help.keys": self._dialogs.show_keys,
             "help.model": self._dialogs.show_model,
@@ -479,6 +480,7 @@ class MainWindow(QMainWindow):
         self._files.close()
         self._recovery.close(keep={tab.document.doc_id for tab in unsaved})
         self.chat.save()
+        self._tools.close()
         self._bridge.close()
         self._connections.close()
         self.spelling.close()

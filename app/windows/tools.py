@@ -6,10 +6,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.core.latency import LatencyRecorder
+from app.core.settings import SettingsStore
 from app.services.bridge import EngineBridge
 from app.windows.desk import Desk
 from app.windows.latency import LatencyWindow
+from app.windows.simulator import SimulatorWindow
 from app.windows.tab import DocumentTab
+from engine import GATES
 
 
 class ToolWindows(QObject):
@@ -18,12 +21,17 @@ class ToolWindows(QObject):
     failed = Signal(str)
     """A sentence for the person."""
 
-    def __init__(self, bridge: EngineBridge, desk: Desk, window: QWidget) -> None:
+    def __init__(
+        self, bridge: EngineBridge, desk: Desk, settings: SettingsStore, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._bridge = bridge
+        self._desk = desk
+        self._settings = settings
         self._window = window
         self._recorder = LatencyRecorder()
         self._latency_window: LatencyWindow | None = None
+        self._simulator: SimulatorWindow | None = None
         desk.for_each(self._attach)
 
     def latency(self) -> LatencyRecorder:
@@ -37,6 +45,27 @@ class ToolWindows(QObject):
             self._latency_window = LatencyWindow(self._recorder, self._bridge, self._window)
             self._latency_window.failed.connect(self.failed)
         _bring_up(self._latency_window)
+
+    @Slot()
+    def show_simulator(self) -> None:
+        """Show what suggestions would save in the document in front."""
+        if self._simulator is None:
+            self._simulator = SimulatorWindow(
+                self._bridge, self._document, self._gate, self._window
+            )
+        _bring_up(self._simulator)
+
+    def close(self) -> None:
+        """Stop what runs."""
+        if self._simulator is not None:
+            self._simulator.stop()
+
+    def _document(self) -> tuple[str, str]:
+        tab = self._desk.current()
+        return tab.document.title(), tab.editor.text()
+
+    def _gate(self) -> float:
+        return GATES[self._settings.get("ghost.eagerness")]
 
     def _attach(self, tab: DocumentTab) -> None:
         tab.completion.set_latency(self._recorder)
