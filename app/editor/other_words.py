@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QEvent, QObject, QRect, Slot
 from PySide6.QtGui import QHelpEvent
 
+from app.core.characters import HAN
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
 from app.editor.idle import IdleRequests
@@ -15,6 +17,8 @@ from app.editor.word_list import WordList
 from app.services.bridge import EngineBridge, Scores
 from app.services.sentences import said
 from engine import EngineError, GenerationRequest, GenerationResult
+
+_BEGUN = re.compile(rf"[^\W{HAN}]\0[^\W{HAN}]")
 
 
 class OtherWords(QObject):
@@ -100,7 +104,7 @@ class OtherWords(QObject):
             if isinstance(scores, EngineError):
                 self.list.say(said(scores))
                 return
-            begun = not self._word and (prompt[-1:] + self._text[:1]).isalnum()
+            begun = not self._word and bool(_BEGUN.search(prompt + "\0" + self._text[:1]))
             ranked = sorted(
                 (
                     (each.text, each.probability if begun else math.exp(each.logprob))
