@@ -537,6 +537,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>全屏(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Simulate on This Document…</source>
+        <translation>在此文档上模拟(&amp;S)…</translation>
+    </message>
+    <message>
         <source>How &amp;Quick Suggestions Are…</source>
         <translation>建议有多快(&amp;Q)…</translation>
     </message>
@@ -2081,6 +2085,129 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{key} is the key of {other} ({menu}). Take it over? {other} is then without one.</source>
         <translation>{key} 是“{other}”（{menu}）的按键。要拿来用吗？之后“{other}”就没有按键了。</translation>
+    </message>
+</context>
+<context>
+    <name>SimulatorWindow</name>
+    <message>
+        <source>Replaying {name}…</source>
+        <translation>正在重放 {name}…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>The text is too short: only what follows its first 200 characters counts.</source>
+        <translation>文字太短：只计算前 200 个字符之后的部分。</translation>
+    </message>
+    <message>
+        <source>Replaying {name}: {percent}% done</source>
+        <translation>正在重放 {name}：已完成 {percent}%</translation>
+    </message>
+    <message>
+        <source>{name}: {saved}% of the keys saved, with {wrong} wrong suggestions in 100 words ({carets} carets, {model}).</source>
+        <translation>{name}：节省 {saved}% 的按键，每 100 词有 {wrong} 次错误建议（{carets} 个光标位置，{model}）。</translation>
+    </message>
+    <message>
+        <source>As set now</source>
+        <translation>当前设置</translation>
+    </message>
+    <message>
+        <source>At another setting</source>
+        <translation>其他设置</translation>
+    </message>
+    <message>
+        <source>Always the likeliest word</source>
+        <translation>总是给出最可能的词</translation>
+    </message>
+    <message>
+        <source>Without a model, from the text alone</source>
+        <translation>不用模型，仅凭文档本身</translation>
+    </message>
+    <message>
+        <source>without a model</source>
+        <translation>不用模型</translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number}%</translation>
+    </message>
+    <message>
+        <source>Shown, of all carets</source>
+        <translation>显示的比例（占所有位置）</translation>
+    </message>
+    <message>
+        <source>Right, of those shown</source>
+        <translation>正确的比例（占所显示的）</translation>
+    </message>
+    <message>
+        <source>What Suggestions Would Save</source>
+        <translation>建议能省多少按键</translation>
+    </message>
+    <message>
+        <source>Types this document again as you would, and takes every suggestion whose word is the one that you wrote. It runs when the model has nothing else to do; you can go on writing.</source>
+        <translation>像您那样重新键入本文档，凡是建议的词与您写的词相同就采纳。它只在模型空闲时运行，您可以继续写作。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>How much to replay</source>
+        <translation>重放多少</translation>
+    </message>
+    <message>
+        <source>{count} carets</source>
+        <translation>{count} 个位置</translation>
+    </message>
+    <message>
+        <source>The whole document</source>
+        <translation>整篇文档</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Keys saved</source>
+        <translation>节省按键</translation>
+    </message>
+    <message>
+        <source>Wrong in 100 words</source>
+        <translation>每百词错误</translation>
+    </message>
+    <message>
+        <source>Curve of how many are right over how many are shown</source>
+        <translation>正确比例随显示比例变化的曲线</translation>
     </message>
 </context>
 <context>
