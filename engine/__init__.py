@@ -60,7 +60,13 @@ from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
 from engine.tasks.classify import CLASSIFY_TEMPLATE, ClassifyRequest, classify, classify_request
-from engine.tasks.complete import GATES, completion_request, reading_request, trim_completion
+from engine.tasks.complete import (
+    GATES,
+    completion_request,
+    reading_request,
+    takes_place_of_space,
+    trim_completion,
+)
 from engine.tasks.rewrite import (
     REWRITE_ACTIONS,
     RewriteAction,
@@ -150,6 +156,7 @@ __all__ = [
     "run_bench",
     "runtime_report",
     "simulate",
+    "takes_place_of_space",
     "trim_completion",
     "verify_model",
 ]

@@ -15,6 +15,7 @@ from app.editor.editor import Editor
 from app.editor.mirror import Origin, TextChange
 from app.editor.places import allows_suggestion, welcomes_suggestion
 from app.editor.source import CompletionSource
+from app.editor.space_after import SpaceAfterWord
 from app.editor.stopwatch import Stopwatch
 from app.services.bridge import EngineBridge
 from engine import EngineState, EngineStatus, GenerationRequest
@@ -61,6 +62,7 @@ class CompletionController(QObject):
         self._refused: tuple[int, str] | None = None
         self._source = CompletionSource(bridge)
         self._patience = Patience()
+        self._space_after = SpaceAfterWord(editor, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._pause_over)
@@ -263,7 +265,10 @@ class CompletionController(QObject):
         if attempt is None or not attempt.follow(typed):
             return False
         self._follow_caret(attempt)
-        if attempt.seen_at is None:
+        if attempt.request_id is None and not attempt.rest.strip():
+            self.cancel()  # The word was typed by hand; only the space after it would be left.
+            self._start(asked=False)
+        elif attempt.seen_at is None:
             attempt.due = False
             self._watch.not_due()
             self._pause.start(self._patience.delay_ms())

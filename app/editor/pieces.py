@@ -6,7 +6,7 @@ import re
 
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(
-    rf"\s*(?:[{_HAN}]{{1,2}}[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]*|[^\s{_HAN}]+)"
+    rf"\s*(?:[{_HAN}]{{1,2}}[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]*|[^\s{_HAN}]+)(?: \Z)?"
 )
 _SENTENCE = re.compile(
     r".*?(?:[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)|[\u3002\uff01\uff1f]+[\u201d\u2019\u300d\uff09]*)",
@@ -15,7 +15,10 @@ _SENTENCE = re.compile(
 
 
 def first_word(text: str) -> str:
-    """The first word of ``text`` with the white space before it; two characters of Chinese."""
+    """The first word of ``text`` with the white space before it; two characters of Chinese.
+
+    A space at the very end comes with the last word.
+    """
     match = _WORD.match(text)
     return match.group() if match else text
 

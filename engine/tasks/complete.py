@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(
     r"[.!?\u2026][\"'\u201d\u2019)\]]*(?=\s)|[\u3002\uff01\uff1f][\u201d\u300d\u300f\uff09]*"
 )
 _OVERLAP_MIN = 3
+_AFTER_WORDS = frozenset(".,;:!?)]}%'\u2019\u201d\u2026\n")
 
 
 def completion_request(
@@ -72,15 +73,27 @@ def trim_completion(text: str, before: str, after: str) -> str:
     """What of a generated continuation is worth showing between ``before`` and ``after``.
 
     One line, at most one sentence, never a repetition of the text after the caret, no space where
-    there is one already.
+    there is one already. A space at its end is kept at the end of a line.
     """
+    following = after.split("\n", 1)[0]
+    space = " " if text.endswith(" ") and not following else ""
     text = text.split("\n", 1)[0]
     if match := _SENTENCE_END.search(text + " "):
         text = text[: match.end()]
     if before[-1:].isspace():
         text = text.lstrip()
-    text = _without_overlap(text.rstrip(), after.split("\n", 1)[0])
-    return text if text.strip() else ""
+    text = _without_overlap(text.rstrip(), following)
+    return text + space if text.strip() else ""
+
+
+def takes_place_of_space(typed: str, line: str) -> bool:
+    """Whether ``typed`` stands right after a word, in place of the space that came with it.
+
+    ``line`` is the paragraph up to there. A hyphen or dash may stand either way, and does not.
+    """
+    if typed == '"':
+        return line.count('"') % 2 == 1
+    return typed != "" and typed in _AFTER_WORDS
 
 
 def _stable_tail(text: str, limit: int, offset: int = 0) -> str:

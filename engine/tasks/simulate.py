@@ -14,7 +14,12 @@ from dataclasses import dataclass, field
 from engine.api import GenerationRequest, TextEngine, WordOffer
 from engine.cancel import CancelToken
 from engine.decode.suggest import LEAST_NEW, SPACE_LIKELY, new_characters
-from engine.tasks.complete import GATES, MAX_CONTEXT_CHARACTERS, completion_request
+from engine.tasks.complete import (
+    GATES,
+    MAX_CONTEXT_CHARACTERS,
+    completion_request,
+    takes_place_of_space,
+)
 from engine.tasks.ngram import DocumentNgrams
 
 SKIPPED = 200
@@ -214,11 +219,13 @@ def _type(passage: Passage, gate: float, tally: _Tally) -> None:
     while place < passage.end:
         caret = passage.offers[place]
         offer = caret.taken if taken else caret.typed
-        word = _shown(offer, gate, taken)
+        word = standing or _shown(offer, gate, taken)
         in_space = taken and caret.space
         if in_space:
             # The space came with the word before. What is not a letter will take its place.
             word = word.lstrip()
+            if text[place] != " " and not takes_place_of_space(text[place], _line(text, place)):
+                tally.keys += 1  # Backspace
         following = place + (in_space and text[place] == " ")
         taken = False
         if word and word != standing:
@@ -236,6 +243,10 @@ def _type(passage: Passage, gate: float, tally: _Tally) -> None:
             following += 1
         place = following
     tally.characters += place - passage.start
+
+
+def _line(text: str, place: int) -> str:
+    return text[text.rfind("\n", 0, place) + 1 : place]
 
 
 def _judged(passage: Passage, offset: int, gate: float) -> tuple[bool, bool]:
