@@ -21,6 +21,26 @@ class Edit:
         return 0 <= self.position <= length - self.removed and self.removed >= 0
 
 
+def difference(old: str, new: str) -> Edit:
+    """The one edit that makes ``old`` into ``new``: all between what both begin and end with."""
+    start = _common(old, new)
+    most = min(len(old), len(new)) - start
+    end = _common(old[len(old) - most :][::-1], new[len(new) - most :][::-1])
+    return Edit(start, len(old) - end - start, new[start : len(new) - end])
+
+
+def _common(first: str, second: str) -> int:
+    """How many code points both begin with; by halves, so that long texts take a moment."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if first[low:middle] == second[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 class EditedText:
     """A text that edits are applied to: kept in pieces, so that an edit copies only a piece."""
 

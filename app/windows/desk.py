@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.core.document import LoadedText
@@ -113,7 +113,7 @@ class Desk(QStackedWidget):
             tab.rewrite.set_instructions(self.current().rewrite.instructions())
         tab.apply_theme(self._theme)
         tab.changed.connect(self._on_tab_changed)
-        tab.remarked.connect(self._on_remarked)
+        tab.remarked.connect(self.remark)
         tab.editor.words_changed.connect(self._on_words_changed)
         tab.rewrite.instructions_changed.connect(self._on_instructions_changed)
         at = self.bar.currentIndex() + 1 if show else len(self._tabs)
@@ -257,6 +257,13 @@ class Desk(QStackedWidget):
 
     # --- following the tabs
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak another language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            for tab in self._tabs:
+                self._label(tab)
+
     @Slot(int)
     def _on_bar_changed(self, _index: int) -> None:
         if len(self._tabs) != self.bar.count():
@@ -294,7 +301,8 @@ class Desk(QStackedWidget):
             self.changed.emit()
 
     @Slot(object, str)
-    def _on_remarked(self, tab: DocumentTab, text: str) -> None:
+    def remark(self, tab: DocumentTab, text: str) -> None:
+        """Say something about a document, until it is closed or another one is in front."""
         self._remark = tab, text
         self.remarked.emit(text)
 

@@ -19,7 +19,9 @@ from app.core.document import (
     load_text,
     save_text,
 )
+from app.core.edits import difference
 from app.core.files import sweep_temporaries
+from app.core.find import Replacement
 from app.core.journal import Edit, RecoveredDocument
 from app.core.settings import MAX_RECENT_FILES, SettingsStore
 from app.editor.editor import Editor
@@ -71,6 +73,10 @@ class DocumentController(QObject):
     def path(self) -> Path | None:
         """The document's file; None while it was never saved."""
         return self._path
+
+    def fingerprint(self) -> str | None:
+        """That of the file as it was read or written last; None while it was never saved."""
+        return self._fingerprint
 
     def is_at(self, path: Path) -> bool:
         """Whether ``path`` is the document's file, by whatever name."""
@@ -156,6 +162,17 @@ class DocumentController(QObject):
                     "saving under another name makes them all the same."
                 ).format(name=loaded.path.name)
             )
+
+    def take_over(self, loaded: LoadedText) -> None:
+        """Make the text what the file holds now, as one undo step; the caret stays in its place."""
+        edit = difference(self._editor.text(), loaded.text)
+        start, end = (
+            self._editor.u16_of(place) for place in (edit.position, edit.position + edit.removed)
+        )
+        self._editor.replace_ranges([Replacement(start, end, edit.inserted)])
+        self._format, self._fingerprint = loaded.format, loaded.fingerprint
+        self._recovery.begin(self.doc_id, loaded.path, loaded.text)
+        self._editor.document().setModified(False)
 
     def show_recovered(self, recovered: RecoveredDocument, on_disk: object) -> None:
         """Show a text that was never saved; ``on_disk`` is what was read of its file, if it was."""

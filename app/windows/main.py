@@ -53,6 +53,7 @@ from app.windows.suggestions import SuggestionActions
 from app.windows.tab import DocumentTab
 from app.windows.tool_bar import ToolBar
 from app.windows.tools import ToolWindows
+from app.windows.watch import FileWatch
 from engine import ContextText, EngineState, EngineStatus, open_sockets
 
 _DEFAULT_SIZE = QSize(1280, 800)
@@ -234,6 +235,7 @@ class MainWindow(QMainWindow):
         self.desk.remarked.connect(self._say)
         self.desk.settled.connect(self.notice.take_back)
         self._session.remarked.connect(self._say)
+        self._watch = FileWatch(self.desk, self._files, self.notice, self)
         self._recovery.failed.connect(self._unprotected)
         self.spelling.remarked.connect(self._say)
         self.chat.insert_requested.connect(self._insert)
@@ -475,6 +477,7 @@ class MainWindow(QMainWindow):
     def _close_now(self, unsaved: Collection[DocumentTab]) -> None:
         self._closing = True
         self.finding.close()
+        self._watch.close()
         self.desk.end()
         self._session.end(unsaved)
         self._files.close()

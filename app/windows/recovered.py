@@ -47,11 +47,18 @@ class RecoveryOffer(QObject):
 
         then = QDateTime.fromSecsSinceEpoch(round(first.modified_at))
         when = then.toString("yyyy-MM-dd HH:mm")
+
+        def restore_all() -> None:
+            for one in found:
+                self._desk.restore(one)
+
+        every = ((self.tr("Restore All"), restore_all),) if rest else ()
         self._notice.say(
             self.tr(
                 "Unsaved text of {name} from {time} was found: \u201c{words}\u2026\u201d {more}"
             ).format(name=name, time=when, words=words, more=more),
             (self.tr("Restore"), restore),
+            *every,
             (self.tr("Discard"), discard),
             (self.tr("Later"), None),
         )

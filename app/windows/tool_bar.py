@@ -35,7 +35,6 @@ class ToolBar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._new = actions["file.new"]
         self._new_button = QToolButton(self)
-        self._new_button.setText("+")
         self._new_button.clicked.connect(self._new.trigger)
         row = QWidget(self)
         row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

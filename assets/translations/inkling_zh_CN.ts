@@ -970,6 +970,33 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>FileWatch</name>
+    <message>
+        <source>{name} was changed by another program and has been read again.</source>
+        <translation>“{name}”被其他程序修改，已重新读取。</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program. Your own changes are here, unsaved. With the other version, Undo brings yours back.</source>
+        <translation>“{name}”被其他程序修改。您的更改还在，尚未保存。如果换成另一个版本，可用“撤销”恢复您的版本。</translation>
+    </message>
+    <message>
+        <source>Take the Other Version</source>
+        <translation>换成另一个版本</translation>
+    </message>
+    <message>
+        <source>Keep Mine</source>
+        <translation>保留我的版本</translation>
+    </message>
+    <message>
+        <source>{name} is no longer on the disk. Your text is here; save it to keep it.</source>
+        <translation>磁盘上已没有“{name}”。您的文字还在这里，请保存。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find</source>
@@ -1552,6 +1579,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>({count} more after this one)</source>
         <translation>（后面还有 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Restore All</source>
+        <translation>全部恢复</translation>
     </message>
     <message>
         <source>Unsaved text of {name} from {time} was found: “{words}…” {more}</source>

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.core.commands import COMMANDS, SUGGESTION
 from app.core.counts import count_words
 from app.core.diff import word_diff
+from app.core.edits import apply_edits, difference
 from app.core.offsets import from_utf16, to_utf16, utf16_length
 from app.core.settings import SETTINGS, SettingsStore
 
@@ -80,3 +81,10 @@ def test_no_two_commands_share_a_key_or_a_name() -> None:
     keys = [(each.shortcut, each.context == SUGGESTION) for each in COMMANDS if each.shortcut]
     assert len(keys) == len(set(keys))
     assert len(COMMANDS) == len({command.id for command in COMMANDS})
+
+
+@given(old=st.text("ab\U0001f600\n", max_size=12), new=st.text("ab\U0001f600\n", max_size=12))
+def test_the_difference_of_two_texts_makes_one_into_the_other(old: str, new: str):
+    edit = difference(old, new)
+    assert apply_edits(old, [edit]) == new
+    assert not (edit.removed and edit.inserted and old[edit.position] == edit.inserted[0])

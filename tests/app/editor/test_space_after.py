@@ -30,7 +30,7 @@ def take(page: Editor, text: str) -> None:
     [
         (",", "walking,"),
         (".", "walking."),
-        ("\"", "walking\""),
+        ('"', 'walking"'),
         ("h", "walking h"),
         ("-", "walking -"),
         ("(", "walking ("),

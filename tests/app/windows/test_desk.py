@@ -274,6 +274,18 @@ def test_every_text_a_crash_left_is_offered(
     assert all(tab.document.is_modified() for tab in window.desk.tabs())
 
 
+def test_all_texts_a_crash_left_are_restored_at_once(
+    paths: AppPaths, open_window: Callable[..., MainWindow], engine: FakeEngine, qtbot: QtBot
+):
+    arguments = (str(paths.data / "journal"), "one", "two", "three")
+    subprocess.run([sys.executable, "-c", _LEAVE_BEHIND, *arguments], cwd=ROOT, check=False)
+    window = open_window(engine)
+    qtbot.waitUntil(lambda: "lost text" in window.notice.text())
+    next(b for b in window.notice.buttons() if b.text() == "Restore All").click()
+    qtbot.waitUntil(lambda: sum(map(bool, _texts(window))) == 3)
+    assert window.notice.text() == ""
+
+
 def test_a_window_that_is_ended_keeps_every_unsaved_text(
     opened: MainWindow, paths: AppPaths, qtbot: QtBot
 ):
