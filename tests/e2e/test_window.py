@@ -74,6 +74,19 @@ def test_the_window_by_keyboard(display: dict[str, str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_session_at_random_loses_no_character(display: dict[str, str]) -> None:
+    # A few minutes of a person's typing; ``soak.py`` says how to play hours.
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.soak", "--hours", "0.03", "--seed", "7"],
+        cwd=ROOT,
+        env=display,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_text_survives_a_killed_program(display: dict[str, str], tmp_path: Path) -> None:
     env = {**display, "INKLING_HOME": str(tmp_path)}
     program = subprocess.Popen([sys.executable, "-m", "app"], cwd=ROOT, env=env)
