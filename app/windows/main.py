@@ -57,6 +57,8 @@ from app.windows.watch import FileWatch
 from engine import ContextText, EngineState, EngineStatus, open_sockets
 
 _DEFAULT_SIZE = QSize(1280, 800)
+_NARROWEST_PAGE = 240
+"""Pixels that stay for the page between outline and panel on a small or much enlarged screen."""
 
 
 class MainWindow(QMainWindow):
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         page = QWidget(self)
+        page.setMinimumWidth(_NARROWEST_PAGE)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
