@@ -190,6 +190,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         context=PAGE,
     ),
     CommandSpec(
+        "format.table",
+        QT_TRANSLATE_NOOP("Commands", "&Align the Table"),
+        FORMAT,
+        "Ctrl+Shift+L",
+        context=PAGE,
+    ),
+    CommandSpec(
         "write.ghost_toggle",
         QT_TRANSLATE_NOOP("Commands", "&Suggest While Writing"),
         WRITE,

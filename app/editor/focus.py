@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QTextEdit
 from app.core.lines import Place
 from app.core.sentences import sentence_at
 from app.editor.editor import Editor
-from app.services.theme import Theme
+from app.services.theme import Theme, contrast
 
 _LAYER = "focus"
+_LEGIBLE = 4.5
+"""The least contrast of text (WCAG 2.2, 1.4.3)."""
 
 
 class Extent(StrEnum):
@@ -50,7 +52,8 @@ class FocusMode(QObject):
 
     def apply_theme(self, theme: Theme) -> None:
         """Dim in a colour of ``theme`` that can still be read."""
-        self._look.setForeground(QColor(theme.ghost))
+        line_is_legible = contrast(theme.line, theme.page) >= _LEGIBLE
+        self._look.setForeground(QColor(theme.line if line_is_legible else theme.ghost))
         self._redraw()
 
     def lit(self) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 
 from app.core import lines as line_edits
-from app.core import lists, marking
+from app.core import lists, marking, tables
 from app.core.lines import LineEdit, Lines, Selection
 from app.core.lists import ListKind, renumbered
 from app.editor.editor import Editor
@@ -47,6 +47,7 @@ def format_handlers(page: Callable[[], Editor]) -> dict[str, Callable[..., None]
         "format.tasks": on_lines(partial(lists.toggle_list, kind=ListKind.TASKS)),
         "format.quote": on_words(partial(lists.toggle_list, kind=ListKind.QUOTE)),
         "format.done": on_words(lists.toggle_done),
+        "format.table": on_words(tables.align_table),
         "edit.move_up": on_lines(partial(line_edits.move_lines, step=-1)),
         "edit.move_down": on_lines(partial(line_edits.move_lines, step=1)),
         "edit.duplicate": on_lines(line_edits.duplicate_lines),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from app.core.lines import LineEdit, Lines, Selection
 from app.core.lists import indent_lines, indents, line_in_item, new_line
+from app.core.tables import next_cell, table_at
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NOTHING = Qt.KeyboardModifier.NoModifier
@@ -25,9 +26,15 @@ def line_edit_of(event: QKeyEvent, lines: Lines, selection: Selection) -> LineEd
         return new_line(lines, selection)
     if key in _ENTER and modifiers == _SHIFT:
         return line_in_item(lines, selection)
+    if key == Qt.Key.Key_Tab and modifiers == _NOTHING and "|" in lines[selection.caret.line]:
+        edit = next_cell(lines, selection, 1)
+        if edit is not None:
+            return edit
     if key == Qt.Key.Key_Tab and modifiers == _NOTHING and indents(lines, selection):
         return indent_lines(lines, selection, 1)
     if key == Qt.Key.Key_Backtab:
+        if table_at(lines, selection.caret.line):
+            return next_cell(lines, selection, -1)
         return indent_lines(lines, selection, -1)
     return None
 

@@ -377,6 +377,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>引用(&amp;Q)</translation>
     </message>
     <message>
+        <source>&amp;Align the Table</source>
+        <translation>对齐表格(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Suggest While Writing</source>
         <translation>边写边建议(&amp;S)</translation>
     </message>

@@ -73,6 +73,23 @@ def test_shift_enter_breaks_the_line_without_an_item(editor: Editor, qtbot: QtBo
     assert editor.text() == "words\n"
 
 
+def test_tab_goes_through_the_cells_of_a_table(editor: Editor, qtbot: QtBot) -> None:
+    editor.load_text("|a|b|\n|-|-|")
+    _end(editor)
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    qtbot.keyClicks(editor, "new")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    qtbot.keyClicks(editor, "1")
+    assert editor.text() == "| a   | new |\n| --- | --- |\n| 1    |     |"
+    qtbot.keyClick(editor, Qt.Key.Key_Backtab)
+    assert editor.text().endswith("| 1   |     |")
+    editor.undo()
+    editor.undo()
+    editor.undo()
+    assert editor.text() == "| a   | new   |\n| --- | --- |"
+
+
 def test_tab_is_a_tab_in_plain_text_and_shift_tab_stays_on_the_page(
     editor: Editor, qtbot: QtBot
 ) -> None:
