@@ -73,7 +73,7 @@ def open_engine(
     try:
         folder = find_model(model or settings.get("model") or None, paths.models)
         wish = wanted_device(settings, folder, device).device
-        return LocalEngine(folder, device=DeviceWish(wish))
+        return LocalEngine(folder, device=DeviceWish(wish), data_dir=paths.data)
     except EngineError as error:
         return MissingEngine(error)
 

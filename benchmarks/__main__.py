@@ -15,7 +15,7 @@ from benchmarks.measure import DECODE, Measured, Setting, measure
 from benchmarks.report import medians, record, table
 from benchmarks.texts import find_requests
 from benchmarks.worker import BenchError
-from engine import physical_cores
+from engine import physical_cores, processor_name
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -73,7 +73,7 @@ def _whole(text: str) -> int:
 def _about(setting: Setting, measured: Measured) -> dict[str, object]:
     """What ran where: to be read beside the figures."""
     return {
-        "processor": _processor(),
+        "processor": processor_name(),
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
         "python": platform.python_version(),
@@ -84,15 +84,6 @@ def _about(setting: Setting, measured: Measured) -> dict[str, object]:
         "requests": len(setting.requests),
         "rewrites_that_differ_with_drafts": measured.texts_that_differ,
     }
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.machine())
 
 
 if __name__ == "__main__":

@@ -94,6 +94,10 @@ def measure(setting: Setting, on_step: Callable[[str], None]) -> Measured:
         _alternatives(setting, measured, ours)
         on_step(f"rewriting {len(setting.requests)} texts, with speculation and without")
         _rewrites(setting, measured, ours)
+        # Last, since it opens the weights once more.
+        if setting.decode == DECODE:
+            on_step("a long answer with keys and values of 8 bits")
+            _long_answer(setting, measured, ours)
     return measured
 
 
@@ -197,6 +201,15 @@ def _rewrites(setting: Setting, measured: Measured, ours: Worker) -> None:
     for speculation, name in ((False, "plain"), (True, "lookup")):
         speed = tokens[speculation] / max(seconds[speculation], 1e-9)
         measured.add(f"{name}_rewrite_tokens_per_s", speed)
+
+
+def _long_answer(setting: Setting, measured: Measured, ours: Worker) -> None:
+    """What the engine itself measures at its first long answer after a long prompt."""
+    prompt, _ = _prompt(setting, ours, "Decode:", DECODE[-1])
+    choice = ours.call("long_context", prompt)
+    if choice is not None and choice.quantised_ms:
+        measured.add("long_step_8_bits_ms", choice.quantised_ms)
+        measured.add("long_step_ms", choice.plain_ms)
 
 
 def _prompt(setting: Setting, ours: Worker, first: str, tokens: int) -> tuple[str, list[int]]:

@@ -14,6 +14,7 @@ from engine import (
     GenerationResult,
     Lane,
     LocalEngine,
+    LongContextChoice,
     find_action,
     memory,
     rewrite_request,
@@ -97,6 +98,11 @@ class Ours:
         ids = list(result.token_ids)
         speed = result.timings.decode_tokens_per_s
         return ids, (len(ids) - 1) / speed if speed else 0.0
+
+    def long_context(self, prompt: str) -> LongContextChoice | None:
+        """What the engine finds of 8-bit keys and values in a longer answer to a long prompt."""
+        self._run(prompt, 64)
+        return self._engine.status().long_context
 
     def peak_bytes(self) -> int | None:
         """The most memory this process has had."""

@@ -13,6 +13,7 @@ RATIOS: Mapping[str, tuple[str, str]] = {
     "reuse_first_token": ("fresh_first_token_ms", "reuse_first_token_ms"),
     "lookup_rewrite": ("lookup_rewrite_tokens_per_s", "plain_rewrite_tokens_per_s"),
     "batch3_cost": ("three_alternatives_ms", "one_alternative_ms"),
+    "long_8_bits": ("long_step_ms", "long_step_8_bits_ms"),
 }
 """What is divided by what. More is better, but for ``batch3_cost``."""
 
@@ -28,8 +29,9 @@ _OWN_ROWS = (
     ("first token of a completion, ms", "reuse_first_token_ms", "fresh_first_token_ms"),
     ("rewriting, tokens/s", "lookup_rewrite_tokens_per_s", "plain_rewrite_tokens_per_s"),
     ("three alternatives, one, ms", "three_alternatives_ms", "one_alternative_ms"),
+    ("8-bit cache at 4096, ms a step", "long_step_8_bits_ms", "long_step_ms"),
 )
-_OWN_NAMES = ("reuse_first_token", "lookup_rewrite", "batch3_cost")
+_OWN_NAMES = ("reuse_first_token", "lookup_rewrite", "batch3_cost", "long_8_bits")
 
 
 def medians(samples: Mapping[str, Sequence[float]]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from engine.api import (
     GenerationRequest,
     GenerationResult,
     Lane,
+    LongContextChoice,
     ModelInfo,
     PrecisionLoss,
     Prompt,
@@ -49,6 +50,7 @@ from engine.machine import (
     default_cache_bytes,
     memory,
     open_sockets,
+    processor_name,
     runtime_report,
 )
 from engine.missing import MissingEngine
@@ -56,6 +58,7 @@ from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
 from engine.store.catalog import find_model, list_models
 from engine.store.importer import import_model, remove_model
+from engine.store.measured import long_context_choice
 from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
@@ -111,6 +114,7 @@ __all__ = [
     "Lane",
     "Latency",
     "LocalEngine",
+    "LongContextChoice",
     "Memory",
     "MissingEngine",
     "ModelDamaged",
@@ -147,9 +151,11 @@ __all__ = [
     "find_model",
     "import_model",
     "list_models",
+    "long_context_choice",
     "memory",
     "open_sockets",
     "physical_cores",
+    "processor_name",
     "reading_request",
     "remove_model",
     "rewrite_request",

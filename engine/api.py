@@ -234,6 +234,22 @@ class CacheUsage:
 
 
 @dataclass(frozen=True, slots=True)
+class LongContextChoice:
+    """Which keys and values decode quicker after a long context, as measured on this machine.
+
+    ``quantised`` means those of 8 bits rather than 32. ``plain_ms`` and ``quantised_ms`` are what a
+    step took either way after ``positions`` tokens, 0 where that could not be measured. An answer
+    goes over to 8 bits once it has ``tokens_to_repay`` tokens.
+    """
+
+    quantised: bool
+    positions: int
+    plain_ms: float
+    quantised_ms: float
+    tokens_to_repay: int
+
+
+@dataclass(frozen=True, slots=True)
 class EngineStatus:
     """A snapshot of the engine's state; ``progress`` runs from 0 to 1 while loading.
 
@@ -252,6 +268,8 @@ class EngineStatus:
     """What computes: "CPU", "WebGPU", "CUDA", "DirectML" or "Core ML"; "" while loading."""
     notice: EngineError | None = None
     """Why it is not the graphics card, where one was asked for or found."""
+    long_context: LongContextChoice | None = None
+    """None until it was measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from engine.api import (
     GenerationRequest,
     GenerationResult,
     Lane,
+    LongContextChoice,
     TextEngine,
 )
 from engine.errors import EngineClosed
@@ -22,6 +23,8 @@ from engine.machine import peak_memory
 _POLL_S = 0.1
 _DECODE_TOKENS = 32
 _COMPLETION_TOKENS = 12
+_LONG_TOKENS = 64
+"""An answer long enough to have the engine measure 8 bits."""
 _PROSE = (
     "The path left the harbour behind the chandler's yard and climbed through gorse to the old "
     "signal house, where somebody had set out two chairs and a table as if for guests. From there "
@@ -72,7 +75,8 @@ class BenchReport:
     """Medians; ``peak_memory_bytes`` is None where the system does not tell.
 
     ``completion_reused`` continues a context that is in the cache but for one new token,
-    ``completion_fresh`` the same length of context that is not.
+    ``completion_fresh`` the same length of context that is not. ``long_context`` is None where
+    no context was long.
     """
 
     model: str
@@ -82,6 +86,7 @@ class BenchReport:
     completion_reused: Latency
     completion_fresh: Latency
     peak_memory_bytes: int | None
+    long_context: LongContextChoice | None = None
 
 
 def run_bench(
@@ -113,6 +118,10 @@ def run_bench(
         reused = _completion_reused(engine, plan.completion_context, plan.repeat)
         fresh = _completion_fresh(engine, plan.completion_context, plan.repeat)
         peak = peak_memory()
+        if decode and decode[-1].tokens > 2000:
+            on_step("keys and values of 8 bits")
+            _run(engine, prompt_of(engine, decode[-1].tokens, "Decode:"), _LONG_TOKENS)
+        choice = engine.status().long_context
     finally:
         engine.close()
     for number in range(1, plan.loads):
@@ -130,6 +139,7 @@ def run_bench(
         reused,
         fresh,
         peak,
+        choice,
     )
 
 

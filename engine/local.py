@@ -28,6 +28,7 @@ from engine.cancel import CancelToken
 from engine.decode.alternatives import MAX_ALTERNATIVES, Alternatives
 from engine.decode.candidates import CandidateScoring, CandidateTokens
 from engine.decode.generate import Generation, reusable
+from engine.decode.long_context import LongContext
 from engine.decode.model import LoadedModel, load_model
 from engine.decode.replay import Replay
 from engine.decode.score import Scoring
@@ -41,6 +42,7 @@ from engine.runtime.kv_cache import KVCache
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
 from engine.sampling.sampler import check_params
+from engine.store.measured import MeasuredChoices
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -58,7 +60,8 @@ class LocalEngine:
     cannot be loaded never raises here: the status becomes ``FAILED`` with the error, and requests
     end with that error. ``threads`` None uses every physical core. ``cache_bytes`` is the memory
     that earlier requests' keys and values may take, None for a share of the machine's. Where
-    ``device`` asks for a graphics card that cannot be used, the status' ``notice`` says why.
+    ``device`` asks for a graphics card that cannot be used, the status' ``notice`` says why. What
+    is measured on this machine is remembered in the folder ``data_dir``, None for nowhere.
     """
 
     def __init__(
@@ -68,9 +71,11 @@ class LocalEngine:
         threads: int | None = None,
         cache_bytes: int | None = None,
         device: DeviceWish = DeviceWish.CPU,
+        data_dir: Path | None = None,
     ) -> None:
         self._model_dir = model_dir
         self._device = device
+        self._data_dir = data_dir
         self._threads = threads or physical_cores()
         self._cache_bytes = default_cache_bytes() if cache_bytes is None else cache_bytes
         self._scheduler = LaneScheduler()
@@ -80,6 +85,7 @@ class LocalEngine:
         self._loaded = threading.Event()
         self._model: LoadedModel | None = None
         self._pool: CachePool | None = None
+        self._long: LongContext | None = None
         self._priors: dict[CandidateTokens, list[float]] = {}
         self._closing = CancelToken()
         self._thread = threading.Thread(target=self._run, name="inkling-engine", daemon=True)
@@ -287,7 +293,7 @@ class LocalEngine:
                     if self._scheduler.idle():
                         self._thinking_over()
         finally:
-            self._model = self._pool = None
+            self._model = self._pool = self._long = None
             self._loaded.set()
             self._announce(replace(self._status, state=EngineState.CLOSED, lane=None))
 
@@ -300,6 +306,8 @@ class LocalEngine:
                 self._model_dir, self._threads, progress, self._closing, self._device
             )
             self._pool = CachePool(model.session.new_cache, self._cache_bytes)
+            measured = MeasuredChoices(self._data_dir, self._model_dir, self._threads)
+            self._long = LongContext(model.info, model.session, measured)
             self._model = model
             self._announce(
                 EngineStatus(
@@ -310,6 +318,7 @@ class LocalEngine:
                     cache=self._pool.usage(),
                     device=model.session.device,
                     notice=model.session.notice,
+                    long_context=self._long.choice,
                 )
             )
         except EngineError as error:
@@ -346,7 +355,8 @@ class LocalEngine:
         """Keep what a finished generation has computed, for the requests that follow."""
         pool = self._ready_pool()
         pool.give_back(cache)
-        self._announce(replace(self._status, cache=pool.usage()))
+        choice = self._long.choice if self._long is not None else None
+        self._announce(replace(self._status, cache=pool.usage(), long_context=choice))
 
     def _announce(self, status: EngineStatus) -> None:
         self._status = status
@@ -373,18 +383,17 @@ class LocalEngine:
         """
         model = self._ready_model()
         prompt = model.prepare(request)
-        length = min(len(prompt.token_ids) + request.max_tokens, model.info.context_length)
-        kind = Suggestion if request.gate else Generation
+        read = len(prompt.token_ids)
+        length = min(read + len(prompt.tail) + request.max_tokens, model.info.context_length)
+        cache = self._ready_pool().take(reusable(prompt.token_ids), length)
+        given = (cache, model.vocabulary, cancel, emit, seed)
+        generation: Generation
         if request.alternatives > 1:
-            kind = Alternatives
-        generation = kind(
-            request,
-            prompt,
-            model.session,
-            self._ready_pool().take(reusable(prompt.token_ids), length),
-            model.vocabulary,
-            cancel,
-            emit,
-            seed,
-        )
+            generation = Alternatives(request, prompt, model.session, *given)
+        elif request.gate:
+            generation = Suggestion(request, prompt, model.session, *given)
+        else:
+            long = self._long
+            decoder = model.session if long is None else long.decoder(read, length)
+            generation = Generation(request, prompt, decoder, *given)
         return generation, len(prompt.token_ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,16 @@ class RuntimeReport:
 def memory() -> Memory:
     """The machine's memory and the process's peak."""
     return Memory(*_system_memory(), peak_memory())
+
+
+def processor_name() -> str:
+    """The processor's model, as its maker calls it where the system tells."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
 
 
 def default_cache_bytes() -> int:

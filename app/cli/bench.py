@@ -42,5 +42,11 @@ def _print(report: BenchReport, console: Console) -> None:
             f"completion on {latency.context:,} tokens {name}: first text "
             f"{latency.first_ms:.1f} ms, {latency.tokens} tokens {latency.total_ms:.0f} ms"
         )
+    if (choice := report.long_context) is not None:
+        used = "are used" if choice.quantised else "are not used"
+        console.line(
+            f"a step after {choice.positions:,} tokens takes {choice.plain_ms:.1f} ms, with keys "
+            f"and values of 8 bits {choice.quantised_ms:.1f} ms; these {used} in long answers"
+        )
     if report.peak_memory_bytes is not None:
         console.line(f"peak memory {report.peak_memory_bytes / 1e6:.0f} MB")

@@ -20,6 +20,7 @@ from engine import (
     EngineError,
     default_cache_bytes,
     device_of,
+    long_context_choice,
     memory,
     open_sockets,
     physical_cores,
@@ -66,6 +67,7 @@ def make_report(model: str | None, device: str | None, *, verify: bool) -> dict[
         "window": _window(),
         "model": _model(model, verify),
         "cache": _cache(model),
+        "long_context": _long_context(model),
         "paths": _paths(),
         # Last, so that whatever the parts above have opened is counted.
         "offline": {
@@ -159,6 +161,24 @@ def _cache(name: str | None) -> dict[str, object]:
         "budget_bytes": budget,
         "budget_tokens": budget // of_token if of_token else None,
         "whole_context_bytes": of_token * info.context_length,
+    }
+
+
+def _long_context(name: str | None) -> dict[str, object]:
+    """Whether keys and values of 8 bits are quicker here; known after the first long answer."""
+    try:
+        choice = long_context_choice(model_folder(name), app_paths(os.environ).data)
+    except (EngineError, ImportError):
+        choice = None
+    if choice is None:
+        return {"measured": False}
+    speed = choice.plain_ms / choice.quantised_ms if choice.quantised_ms else None
+    return {
+        "measured": True,
+        "bits": 8 if choice.quantised else 32,
+        "at_tokens": choice.positions,
+        "8_bits_are_times_as_fast": speed and round(speed, 2),
+        "used_after_tokens": choice.tokens_to_repay if choice.quantised else None,
     }
 
 

@@ -72,7 +72,8 @@ def local_engine(
     """An engine that is loading the model of that name; the caller closes it."""
     folder = model_folder(name)
     wish = DeviceWish(device_wish(device, folder).device)
-    return LocalEngine(folder, threads=threads, device=wish)
+    data_dir = app_paths(os.environ).data
+    return LocalEngine(folder, threads=threads, device=wish, data_dir=data_dir)
 
 
 @contextmanager

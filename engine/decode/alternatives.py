@@ -38,6 +38,7 @@ class Alternatives(Generation):
         seed: int,
     ) -> None:
         super().__init__(request, prompt, session, cache, vocabulary, cancel, emit, seed)
+        self._batches = session
         self._others: list[Generation] = []
         self._texts: list[list[str]] = []
         for number in range(1, request.alternatives):
@@ -78,12 +79,12 @@ class Alternatives(Generation):
             room = min(
                 self._request.max_tokens, self._session.shape.max_length - len(self.cache.tokens)
             )
-            batch = self._session.new_batch(self.cache, len(rows), room)
+            batch = self._batches.new_batch(self.cache, len(rows), room)
             while any(row.finish_reason is None for row in rows):
                 yield
                 # A row that has ended is fed still; nobody looks at what comes of it.
                 last = [row.token_ids[-1] if row.token_ids else token for row in rows]
-                following = self._session.forward_batch(batch, last, self._cancel)
+                following = self._batches.forward_batch(batch, last, self._cancel)
                 for row, its in zip(rows, following, strict=True):
                     if row.finish_reason is None:
                         row._take(row._choose(its), its, read)

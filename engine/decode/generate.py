@@ -19,7 +19,7 @@ from engine.decode.spelling import SpellingSearch
 from engine.decode.stopping import StopMatcher
 from engine.decode.words import WordTokens
 from engine.runtime.kv_cache import KVCache
-from engine.runtime.session import DecoderSession, ForwardCancelled
+from engine.runtime.session import Decoder, ForwardCancelled
 from engine.sampling.sampler import Logits, choose, log_softmax, penalise
 from engine.tokens.detokenizer import Detokenizer
 
@@ -59,7 +59,7 @@ class Generation:
         self,
         request: GenerationRequest,
         prompt: Prompt,
-        session: DecoderSession,
+        session: Decoder,
         cache: KVCache,
         vocabulary: Vocabulary,
         cancel: CancelToken,

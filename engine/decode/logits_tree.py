@@ -7,7 +7,7 @@ from collections.abc import Generator
 from engine.cancel import CancelToken
 from engine.decode.generate import PREFILL_CHUNK, reusable
 from engine.runtime.kv_cache import KVCache
-from engine.runtime.session import DecoderSession
+from engine.runtime.session import Decoder
 from engine.sampling.sampler import Logits
 
 
@@ -18,7 +18,7 @@ class LogitsTree:
     and most of the paths, stay.
     """
 
-    def __init__(self, session: DecoderSession, cache: KVCache, cancel: CancelToken) -> None:
+    def __init__(self, session: Decoder, cache: KVCache, cancel: CancelToken) -> None:
         self._session = session
         self._cache = cache
         self._cancel = cancel

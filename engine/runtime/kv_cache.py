@@ -153,7 +153,7 @@ class KVCache:
         valid = len(self.tokens)
         old = self.buffers
         self.binding = self._new_binding()
-        self.buffers = _bind(self.binding, self._shape, 1, capacity, self._memory)
+        self.buffers = bind_buffers(self.binding, self._shape, 1, capacity, self._memory)
         for mine, theirs in zip(self.buffers, old, strict=False):
             mine[:, :, :valid] = theirs[:, :, :valid]
         self.capacity = capacity
@@ -174,16 +174,26 @@ class KVBatch:
         self.rows = rows
         self.length = len(source.tokens)
         self.binding = new_binding()
-        self._buffers = _bind(self.binding, shape, rows, self.length + room, memory)
+        self._buffers = bind_buffers(self.binding, shape, rows, self.length + room, memory)
         for mine, theirs in zip(self._buffers, source.buffers, strict=True):
             mine[:, :, : self.length] = theirs[:, :, : self.length]
 
 
-def _bind(binding: Any, shape: KVShape, rows: int, capacity: int, device: str) -> list[Buffer]:
-    """Bind new buffers, each as past and present of one layer's keys or values."""
+def bind_buffers(
+    binding: Any,
+    shape: KVShape,
+    rows: int,
+    capacity: int,
+    device: str = "",
+    dtype: type[np.float32 | np.int8] = np.float32,
+) -> list[Buffer]:
+    """Bind new buffers, each as past and present of one layer's keys or values.
+
+    Those in the memory of a ``device`` are float32.
+    """
     length = capacity + _SPARE
-    memory = None if device else _lazy_memory(rows * length * shape.bytes_per_token())
-    size = 4 * rows * shape.heads * length * shape.head_dim
+    size = np.dtype(dtype).itemsize * rows * shape.heads * length * shape.head_dim
+    memory = None if device else _lazy_memory(2 * shape.layers * size)
     buffers: list[Buffer] = []
     for layer in range(shape.layers):
         for part in ("key", "value"):
@@ -193,7 +203,7 @@ def _bind(binding: Any, shape: KVShape, rows: int, capacity: int, device: str) -
                 buffer = DeviceBuffer(dimensions, device)
                 value = buffer.value
             else:
-                buffer = np.ndarray(dimensions, np.float32, memory, len(buffers) * size)
+                buffer = np.ndarray(dimensions, dtype, memory, len(buffers) * size)
                 # The binding keeps the value; its memory is the buffer's, which the caller keeps.
                 value = ort.OrtValue.ortvalue_from_numpy(buffer)
             binding.bind_ortvalue_input(f"past_{part}_{layer}", value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,27 @@ _PROVIDERS = ["CPUExecutionProvider"]
 
 class ForwardCancelled(Exception):
     """A forward pass was stopped by its cancel token; the cache is as before the pass."""
+
+
+class Decoder(Protocol):
+    """What the decoding of one answer asks of a session."""
+
+    @property
+    def shape(self) -> KVShape:
+        """The shape of its caches."""
+        ...
+
+    def forward(
+        self,
+        cache: KVCache,
+        token_ids: list[int],
+        num_logits: int,
+        cancel: CancelToken,
+        *,
+        exact: bool = False,
+    ) -> npt.NDArray[np.float32]:
+        """See ``DecoderSession``."""
+        ...
 
 
 class DecoderSession:
@@ -106,7 +127,7 @@ class DecoderSession:
         total += len(padding)
         cache.reserve(total)
         logits = np.empty((1, num_logits + len(padding), self.vocab_size), dtype=np.float32)
-        self._run(cache.binding, [[*token_ids, *padding]], total, logits, cancel)
+        self.run_pass(cache.binding, [[*token_ids, *padding]], total, logits, cancel)
         cache.append(token_ids, settled=len(token_ids) + len(padding) > 1)
         result: npt.NDArray[np.float32] = logits[0, :num_logits]
         return result
@@ -143,20 +164,24 @@ class DecoderSession:
         """
         logits = np.empty((batch.rows, 1, self.vocab_size), dtype=np.float32)
         rows = [[token] for token in token_ids]
-        self._run(batch.binding, rows, batch.length + 1, logits, cancel)
+        self.run_pass(batch.binding, rows, batch.length + 1, logits, cancel)
         batch.length += 1
         result: npt.NDArray[np.float32] = logits[:, 0]
         return result
 
-    def _run(
+    def run_pass(
         self,
         binding: Any,
         rows: list[list[int]],
         total: int,
         logits: npt.NDArray[np.float32],
         cancel: CancelToken,
+        graph: ort.InferenceSession | None = None,
     ) -> None:
-        """One pass over ``rows`` of new tokens that end at position ``total``; fills ``logits``."""
+        """One pass over ``rows`` of new tokens that end at position ``total``; fills ``logits``.
+
+        With ``graph`` in a session on another form of the model, to which ``binding`` belongs.
+        """
         inputs = {
             "input_ids": np.array(rows, dtype=np.int64),
             "seqlens_k": np.full(len(rows), total - 1, dtype=np.int32),
@@ -173,7 +198,7 @@ class DecoderSession:
         if cancel.cancelled():
             raise ForwardCancelled
         try:
-            self._session.run_with_iobinding(binding, run_options)
+            (graph or self._session).run_with_iobinding(binding, run_options)
         # As above: no common base class.
         except Exception as error:
             if cancel.cancelled():

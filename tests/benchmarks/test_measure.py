@@ -13,6 +13,7 @@ from benchmarks.measure import Setting, alternate, measure
 from benchmarks.report import medians, ratios
 from benchmarks.texts import Request
 from benchmarks.worker import BenchError, Worker
+from engine import LongContextChoice
 
 SETTING = Setting(Path("model"), Path("weights.gguf"), 2, 3, (Request("A text.", "formal"),) * 4)
 
@@ -46,6 +47,7 @@ class FakeWorker:
             "rewrite_s": ([1, 2, 3], 0.5 if arguments[-1:] == (True,) else 1.0),
             "alternatives_s": 0.3 if arguments[1:2] == (3,) else 0.2,
             "peak_bytes": 4e8,
+            "long_context": LongContextChoice(True, 4096, 20.0, 16.0, 9),
         }
         return answers[name]
 
@@ -69,6 +71,7 @@ def test_every_ratio_is_measured(asked):
     assert ratio["prefill_512"] == ratio["decode_4096"] == 2
     assert ratio["lookup_rewrite"] == 2
     assert ratio["batch3_cost"] == pytest.approx(1.5)
+    assert ratio["long_8_bits"] == 1.25
     assert None not in ratio.values()
 
 

@@ -59,6 +59,7 @@ def test_the_record_has_the_ratios_by_their_known_names():
         "reuse_first_token",
         "lookup_rewrite",
         "batch3_cost",
+        "long_8_bits",
     }
     assert written["absolute"]["reuse_first_token_ms"] == 8
     assert written["about"] == {"threads": 2}

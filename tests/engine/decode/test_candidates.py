@@ -120,7 +120,7 @@ def test_what_the_labels_are_worth_anyway_is_found_once(
 def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows each pass of the model has had."""
     found: list[int] = []
-    run = DecoderSession._run
+    run = DecoderSession.run_pass
 
     def counting(
         session: DecoderSession, binding: object, rows: list[list[int]], *others: Any
@@ -128,7 +128,7 @@ def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         found.append(len(rows))
         run(session, binding, rows, *others)
 
-    monkeypatch.setattr(DecoderSession, "_run", counting)
+    monkeypatch.setattr(DecoderSession, "run_pass", counting)
     return found
 
 

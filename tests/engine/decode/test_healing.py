@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.api import SamplingParams
@@ -127,6 +127,7 @@ def spellings(vocabulary, wanted: bytes) -> list[tuple[int, ...]]:
     return found
 
 
+@settings(deadline=None)
 @given(_vocabularies, st.lists(_bytes, min_size=1, max_size=3).map(b"".join), st.integers(0, 99))
 def test_greedy_spelling_is_the_most_probable_one(vocabulary, wanted, seed) -> None:
     model = Model(len(vocabulary), seed)

@@ -19,6 +19,7 @@ from engine.export.huggingface import HuggingFaceFolder
 from engine.export.package import open_source
 from engine.export.weights import DecoderWeights
 from engine.runtime.kv_cache import KVShape
+from engine.runtime.quantised_cache import QuantisedSession
 from engine.runtime.session import DecoderSession
 from engine.store.manifest import read_manifest
 
@@ -177,6 +178,25 @@ def _expected(model: Any, ids: list[int]) -> Logits:
 
 def _error(found: Logits, expected: Logits) -> float:
     return float(np.abs(found - expected).max())
+
+
+@pytest.mark.parametrize("kind", ["gpt2", "llama", "qwen2, windows", "qwen3", "gemma3"])
+def test_a_family_goes_on_nearly_the_same_with_keys_and_values_of_8_bits(
+    kind: str, save: Callable[..., Path], tmp_path: Path
+) -> None:
+    model = _make(kind, 0)
+    export_model(save(model), tmp_path / "m", name="m", precision="fp32")
+    session, cancel = _open(tmp_path / "m"), CancelToken()
+    ids = np.random.default_rng(0).integers(0, _VOCAB, 240).tolist()
+    read, drafted, cache = 200, 230, session.new_cache()
+    session.forward(cache, ids[:read], 1, cancel)
+    quantised = QuantisedSession(tmp_path / "m", session)
+    copy = quantised.copy_of(cache, len(ids))
+    steps = [quantised.forward(copy, place, [ids[place]], 1, cancel) for place in range(200, 230)]
+    last = quantised.forward(copy, drafted, ids[drafted:], len(ids) - drafted, cancel)
+    expected = _expected(model, ids)[read:]
+    apart = np.sqrt(np.square(np.concatenate([*steps, last]) - expected).mean(axis=1))
+    assert 1e-6 < apart.max() < 0.06 * expected.std()
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
