@@ -21,6 +21,7 @@ from app.services.assets import asset
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts, ui_font
 from app.services.i18n import Language
+from app.services.motion import Motion
 from app.services.theme import Theme, ThemeService, palette, style_sheet
 from app.windows.main import MainWindow
 from engine import DeviceWish, EngineError, LocalEngine, MissingEngine, TextEngine, find_model
@@ -43,7 +44,10 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
     settings = SettingsStore(paths.config / SETTINGS_NAME)
     language = Language(application)
     language.choose(settings.get("language"))
-    settings.subscribe(lambda name, value: language.choose(value) if name == "language" else None)
+    motion = Motion(application)
+    motion.choose(settings.get("motion"))
+    choosers = {"language": language.choose, "motion": motion.choose}
+    settings.subscribe(lambda name, value: choosers[name](value) if name in choosers else None)
     register_fonts()
     themes = ThemeService(settings.get("theme"))
     _dress(themes.theme())

@@ -28,7 +28,8 @@ QPushButton[role="main"] {{ background: {accent}; color: {on_accent}; border: 1p
     border-radius: 5px; padding: 3px 12px; font-size: 12px; font-weight: 700; outline: 0; }}
 QPushButton[role="main"]:disabled {{ background: transparent; color: {secondary};
     border-color: {line}; }}
-QPushButton[role="main"]:focus {{ border-color: {ink}; }}
+QPushButton[role="main"]:focus {{ background: {page}; color: {accent}; border: 2px solid {accent};
+    padding: 2px 11px; }}
 QuestionView QPushButton[role="quiet"] {{ background: {tint}; }}
 QuestionView QPushButton[role="quiet"]:hover {{ background: {page}; }}
 #composer {{ background: {page}; border: 1px solid {line}; border-radius: 8px; }}

@@ -312,6 +312,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Ctrl+Alt+O",
         checkable=True,
     ),
+    CommandSpec("view.next_area", QT_TRANSLATE_NOOP("Commands", "Next A&rea"), VIEW, "F6"),
+    CommandSpec(
+        "view.previous_area", QT_TRANSLATE_NOOP("Commands", "Previous Area"), VIEW, "Shift+F6"
+    ),
     CommandSpec("view.zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom &In"), VIEW, "Ctrl++"),
     CommandSpec("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Zoom &Out"), VIEW, "Ctrl+-"),
     CommandSpec("view.zoom_reset", QT_TRANSLATE_NOOP("Commands", "&Usual Size"), VIEW, "Ctrl+0"),

@@ -51,6 +51,21 @@ SETTINGS: tuple[Setting, ...] = (
         section=APPEARANCE,
     ),
     Setting(
+        "motion",
+        "system",
+        QT_TRANSLATE_NOOP("Settings", "Motion"),
+        choices=("system", "full", "reduced"),
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "As the system"),
+            QT_TRANSLATE_NOOP("Settings", "As usual"),
+            QT_TRANSLATE_NOOP("Settings", "As little as possible"),
+        ),
+        section=APPEARANCE,
+        description=QT_TRANSLATE_NOOP(
+            "Settings", "With little motion the caret does not blink, and nothing fades or slides."
+        ),
+    ),
+    Setting(
         "editor.font_family",
         "",
         QT_TRANSLATE_NOOP("Settings", "Reading font"),

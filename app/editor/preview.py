@@ -23,21 +23,22 @@ _SHEET = """
 #reviewCard QLineEdit {{ background: {page}; color: {ink}; border: 1px solid {line};
     border-radius: 6px; padding: 5px 8px; selection-background-color: {selection};
     selection-color: {selection_ink}; }}
-#reviewCard QLineEdit:focus {{ border-color: {accent}; }}
+#reviewCard QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 #reviewCard QPushButton {{ background: transparent; color: {ink}; border: 1px solid {line};
     border-radius: 6px; padding: 4px 12px; outline: 0; }}
 #reviewCard QPushButton:hover {{ background: {tint}; }}
-#reviewCard QPushButton:focus {{ border-color: {accent}; }}
+#reviewCard QPushButton:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
 #reviewCard QPushButton:disabled {{ color: {secondary}; background: transparent; }}
 #reviewCard QPushButton[role="main"] {{ background: {accent}; color: {on_accent};
     border-color: {accent}; font-weight: 700; }}
-#reviewCard QPushButton[role="main"]:focus {{ border-color: {ink}; }}
+#reviewCard QPushButton[role="main"]:focus {{ background: {page}; color: {accent}; }}
 #reviewCard QPushButton[role="main"]:disabled {{ background: transparent; color: {secondary};
     border-color: {line}; }}
 #reviewCard QPushButton[role="flat"] {{ border-color: transparent; color: {secondary};
     padding: 4px 8px; }}
 #reviewCard QPushButton[role="flat"]:hover {{ color: {ink}; }}
-#reviewCard QPushButton[role="flat"]:focus {{ border-color: {accent}; color: {ink}; }}
+#reviewCard QPushButton[role="flat"]:focus {{ border-color: {accent}; color: {ink};
+    padding: 3px 7px; }}
 """
 
 

@@ -160,9 +160,11 @@ def style_sheet(theme: Theme) -> str:
 QToolBar {{ border: none; border-bottom: 1px solid {theme.line}; padding: 3px 8px; spacing: 4px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px 0 3px 8px; }}
 QToolButton[popupMode="2"] {{ padding-right: 12px; }}
-QToolButton:hover, QToolButton:focus {{ background: {theme.tint}; }}
+QToolButton:hover {{ background: {theme.tint}; }}
 QToolButton:checked {{ background: {theme.page}; border-color: {theme.line};
   color: {theme.accent}; }}
+QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 0 2px 7px; }}
+QToolButton[popupMode="2"]:focus {{ padding-right: 11px; }}
 QToolButton::menu-indicator {{ image: url("{down}"); width: 10px; height: 10px;
   subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }}
 QTabBar {{ border: none; background: transparent; }}
@@ -184,6 +186,7 @@ QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {theme.secondary}; padding: 2px 8px; }}
 QStatusBar QLabel[alarm="true"] {{ color: {theme.warning}; }}
 QStatusBar QPushButton {{ padding: 1px 10px; color: {theme.ink}; }}
+QStatusBar QPushButton:focus {{ padding: 0 9px; }}
 QSplitter::handle {{ background: {theme.line}; }}
 QMenu {{ border: 1px solid {theme.line}; padding: 4px; background: {theme.page}; }}
 QMenu::item {{ padding: 5px 32px 5px 24px; border-radius: 4px; }}
@@ -193,23 +196,26 @@ QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
 QPushButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 14px;
   background: {theme.page}; }}
 QPushButton:hover {{ background: {theme.tint}; }}
-QPushButton:focus {{ border-color: {theme.accent}; }}
+QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 4px 13px; }}
 QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};
   border-color: {theme.accent}; }}
+QPushButton:default:focus {{ background: {theme.page}; color: {theme.accent}; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton:disabled {{ color: {theme.secondary}; background: {theme.window}; }}
 QLineEdit, QSpinBox, QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px;
   padding: 4px 8px; background: {theme.page}; color: {theme.ink}; min-width: 96px;
   selection-background-color: {theme.selection}; selection-color: {theme.selection_ink}; }}
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {theme.accent};
+  padding: 3px 7px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; background: {theme.page}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; }}
 QSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
 QSpinBox::down-arrow {{ image: url("{down}"); width: 10px; height: 10px; }}
-QTableView {{ border: none; background: transparent; }}
+QTableView {{ border: none; background: transparent; outline: 0; }}
 QTableView::item {{ padding: 4px 16px 4px 5px; border-bottom: 1px solid {theme.line}; }}
+QTableView::item:focus {{ border: 2px solid {theme.accent}; padding: 3px 15px 3px 3px; }}
 QHeaderView {{ border: none; background: transparent; }}
 QHeaderView::section {{ border: none; background: transparent; color: {theme.secondary};
   padding: 4px 16px 4px 8px; }}
@@ -217,7 +223,9 @@ QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {theme.seco
   border-radius: 4px; background: {theme.page}; }}
 QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
   image: url("{check}"); }}
-QCheckBox::indicator:focus {{ border-color: {theme.ink}; }}
+#documents::tab:focus {{ border: 2px solid {theme.accent}; }}
+QCheckBox {{ padding: 2px; border: 2px solid transparent; border-radius: 6px; }}
+QCheckBox:focus {{ border-color: {theme.accent}; }}
 #palette {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 8px; }}
 #palette QListView {{ background: transparent; border: none; outline: 0; }}
 QProgressBar {{ border: 1px solid {theme.line}; border-radius: 4px; background: {theme.page};
@@ -229,13 +237,13 @@ QLabel[role="heading"] {{ font-size: 16px; font-weight: 600; }}
 QPushButton[role="flat"] {{ border-color: transparent; background: transparent;
   color: {theme.accent}; padding: 3px 8px; }}
 QPushButton[role="flat"]:hover {{ background: {theme.tint}; }}
-QPushButton[role="flat"]:focus {{ border-color: {theme.accent}; }}
+QPushButton[role="flat"]:focus {{ border: 2px solid {theme.accent}; padding: 2px 7px; }}
 QListWidget#sections {{ border: none; background: transparent; outline: 0; }}
 QListWidget#sections::item {{ padding: 6px 10px; border-radius: 6px;
   border: 1px solid transparent; }}
 QListWidget#sections::item:selected {{ background: {theme.selection};
   color: {theme.selection_ink}; }}
-QListWidget#sections:focus::item:selected {{ border-color: {theme.accent}; }}
+QListWidget#sections::item:focus {{ border: 2px solid {theme.accent}; padding: 5px 9px; }}
 QPlainTextEdit#list {{ border: 1px solid {theme.line}; border-radius: 6px; }}
 QSlider:horizontal {{ min-height: 22px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
@@ -254,6 +262,7 @@ QLabel[role="quiet"] {{ color: {theme.secondary}; }}
 #outline QLabel {{ color: {theme.secondary}; padding: 4px 6px; }}
 #bar {{ border-top: 1px solid {theme.line}; }}
 #bar QToolButton {{ padding: 4px; }}
+#bar QToolButton:focus {{ padding: 3px; }}
 #bar QLabel {{ color: {theme.secondary}; }}
 #bar QLabel[alarm="true"] {{ color: {theme.warning}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
@@ -282,7 +291,7 @@ def _luminance(colour: str) -> float:
 
 
 class ThemeService(QObject):
-    """The theme in use; "system" follows the desktop's light or dark setting as it changes."""
+    """The theme in use; "system" follows the desktop as it changes: light, dark, high contrast."""
 
     theme_changed = Signal(object)
     """Carries the ``Theme``."""
@@ -291,7 +300,10 @@ class ThemeService(QObject):
         super().__init__(parent)
         self._choice = choice
         self._theme = self._resolve()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._refresh)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._refresh)
 
     def theme(self) -> Theme:
         """The theme at this moment."""
@@ -312,5 +324,10 @@ class ThemeService(QObject):
     def _resolve(self) -> Theme:
         if self._choice in THEMES:
             return THEMES[self._choice]
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return THEMES["night" if dark else "paper"]
+        hints = QGuiApplication.styleHints()
+        if (
+            hasattr(hints, "accessibility")
+            and hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        ):
+            return THEMES["contrast"]
+        return THEMES["night" if hints.colorScheme() == Qt.ColorScheme.Dark else "paper"]

@@ -36,6 +36,7 @@ from app.services.theme import Theme, ThemeService
 from app.services.worker import Worker
 from app.windows.actions import give_page_its_keys, make_actions, name_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
+from app.windows.areas import Areas
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._tools = ToolWindows(bridge, self.desk, settings, self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._palette = CommandPalette(settings, self)
+        self._areas = Areas(self._areas_in_order, self)
         self._dialogs = Dialogs(settings, bridge, self)
         self._arrange()
         self._looks = AppliedSettings(
@@ -163,6 +165,19 @@ class MainWindow(QMainWindow):
         # Leave room for the frame, which is not known before the window is shown.
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
 
+    def _areas_in_order(self) -> list[QWidget]:
+        return [
+            self._tool_bar,
+            self.finding.outline,
+            self.notice,
+            self.editor,
+            self.finding.bars,
+            self.rewrite.panel(),
+            self.chat.composer,
+            self.chat.messages,
+            self.status,
+        ]
+
     def _handlers(self) -> dict[str, Callable[..., None]]:
         chat, desk = self.chat, self.desk
         return {
@@ -193,6 +208,8 @@ class MainWindow(QMainWindow):
             "chat.stop": chat.stop,
             "chat.new": chat.new_conversation,
             "view.palette": self._palette.toggle,
+            "view.next_area": self._areas.go_to_next,
+            "view.previous_area": self._areas.go_to_previous,
             "view.zoom_in": self._looks.zoom_in,
             "view.zoom_out": self._looks.zoom_out,
             "view.zoom_reset": self._looks.zoom_reset,

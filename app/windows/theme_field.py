@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from app.core.setting import Setting
@@ -13,7 +13,7 @@ from app.services.fonts import reading_font
 from app.services.theme import THEMES, Theme
 from app.windows.preference_fields import Field, worded
 
-_WIDTH, _HEIGHT, _LABEL = 92, 60, 24
+_WIDTH, _HEIGHT, _LABEL = 98, 66, 24
 _SYSTEM = ("paper", "night")
 
 
@@ -36,7 +36,7 @@ class ThemeCard(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        page = QRectF((self.width() - _WIDTH) / 2 + 2, 2, _WIDTH - 4, _HEIGHT - 4)
+        page = QRectF((self.width() - _WIDTH) / 2 + 5, 5, _WIDTH - 10, _HEIGHT - 10)
         part = page.width() / len(self._themes)
         for at, theme in enumerate(self._themes):
             clip = QRectF(page.left() + at * part, page.top(), part, page.height())
@@ -44,18 +44,17 @@ class ThemeCard(QAbstractButton):
             painter.setClipRect(clip)
             _paint_page(painter, page, clip, theme)
             painter.restore()
-        marked = self.isChecked() or self.hasFocus()
         palette = self.palette()
-        edge = palette.accent() if marked else palette.placeholderText()
+        edge = palette.accent() if self.isChecked() else palette.placeholderText()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(edge.color(), 2 if marked else 1))
+        painter.setPen(QPen(edge.color(), 2 if self.isChecked() else 1))
         painter.drawRoundedRect(page, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(palette.accent().color(), 2))
+            painter.drawRoundedRect(page.adjusted(-4, -4, 4, 4), 9, 9)
         painter.setPen(palette.windowText().color())
         words = f"\u2713 {self.text()}" if self.isChecked() else self.text()
         label = QRect(0, _HEIGHT, self.width(), _LABEL)
-        font = QFont(self.font())
-        font.setUnderline(self.hasFocus())
-        painter.setFont(font)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
 
 

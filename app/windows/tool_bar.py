@@ -59,6 +59,9 @@ class ToolBar(QToolBar):
         self._panel = actions["chat.toggle_panel"]
         self.addAction(self._ghost)
         self.addAction(self._panel)
+        # Qt keeps the buttons of a tool bar from the keyboard.
+        for action in (self._ghost, self._panel):
+            self.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._name_all()
 
     def _name_all(self) -> None:

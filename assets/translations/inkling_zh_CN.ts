@@ -489,6 +489,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>大纲(&amp;L)</translation>
     </message>
     <message>
+        <source>Next A&amp;rea</source>
+        <translation>下一个区域(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Previous Area</source>
+        <translation>上一个区域</translation>
+    </message>
+    <message>
         <source>Zoom &amp;In</source>
         <translation>放大(&amp;I)</translation>
     </message>
@@ -1834,6 +1842,22 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动效</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>照常</translation>
+    </message>
+    <message>
+        <source>As little as possible</source>
+        <translation>尽量少</translation>
+    </message>
+    <message>
+        <source>With little motion the caret does not blink, and nothing fades or slides.</source>
+        <translation>减少动效时，光标不闪，画面也不淡入或滑动。</translation>
     </message>
     <message>
         <source>Text size</source>

@@ -7,6 +7,7 @@ import re
 import pytest
 from PySide6.QtGui import QPalette
 
+from app.services.assets import asset
 from app.services.theme import THEMES, Theme, contrast, palette, style_sheet
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -28,6 +29,21 @@ def test_text_is_clear_and_what_steps_back_still_readable(theme: Theme):
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     for colour in (theme.accent, theme.inserted, theme.deleted, theme.warning):
         assert contrast(colour, theme.page) >= 4.5
+
+
+@each_theme
+def test_the_focus_and_the_signs_of_fields_stand_out_from_any_ground(theme: Theme):
+    icons = asset("icons")
+    signs = {
+        colour
+        for name in ("chevron-down", "chevron-up")
+        for colour in re.findall(r"#[0-9a-f]{6}", (icons / f"{name}.svg").read_text())
+    }
+    assert signs
+    for ground in (theme.page, theme.window, theme.tint):
+        assert contrast(theme.accent, ground) >= 3
+    for sign in signs:
+        assert contrast(sign, theme.page) >= 3
 
 
 @each_theme
