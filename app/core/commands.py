@@ -54,6 +54,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "file.preferences", QT_TRANSLATE_NOOP("Commands", "&Preferences\u2026"), FILE, "Ctrl+,"
     ),
     CommandSpec("file.close", QT_TRANSLATE_NOOP("Commands", "&Close"), FILE, "Ctrl+W"),
+    CommandSpec("file.close_others", QT_TRANSLATE_NOOP("Commands", "Close O&thers"), FILE),
     CommandSpec(
         "file.reopen",
         QT_TRANSLATE_NOOP("Commands", "&Reopen Closed Document"),
@@ -344,6 +345,18 @@ COMMANDS: tuple[CommandSpec, ...] = (
         VIEW,
         "Ctrl+Shift+Tab",
         also=("Ctrl+PgUp",),
+    ),
+    CommandSpec(
+        "view.move_right",
+        QT_TRANSLATE_NOOP("Commands", "Move Tab &Right"),
+        VIEW,
+        "Ctrl+Shift+PgDown",
+    ),
+    CommandSpec(
+        "view.move_left",
+        QT_TRANSLATE_NOOP("Commands", "Move Tab &Left"),
+        VIEW,
+        "Ctrl+Shift+PgUp",
     ),
     CommandSpec(
         "view.focus", QT_TRANSLATE_NOOP("Commands", "&Focus Mode"), VIEW, "F8", checkable=True

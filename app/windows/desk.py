@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QPoint, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.core.document import LoadedText
 from app.core.journal import RecoveredDocument
@@ -19,7 +20,7 @@ from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.theme import THEMES, Theme
 from app.services.worker import Worker
-from app.windows.documents import file_filters, read_file
+from app.windows.documents import Then, file_filters, read_file
 from app.windows.tab import DocumentTab
 from app.windows.tab_bar import DocumentBar
 
@@ -77,6 +78,7 @@ class Desk(QStackedWidget):
         self.bar.currentChanged.connect(self._on_bar_changed)
         self.bar.tabMoved.connect(self._on_bar_moved)
         self.bar.close_requested.connect(self._on_close_requested)
+        self.bar.menu_requested.connect(self._on_menu_requested)
         self.add()
 
     # --- the documents
@@ -145,6 +147,21 @@ class Desk(QStackedWidget):
     def _step(self, by: int) -> None:
         self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self._tabs))
 
+    @Slot()
+    def move_right(self) -> None:
+        """Move the tab in front a place to the right."""
+        self._move(1)
+
+    @Slot()
+    def move_left(self) -> None:
+        """Move the tab in front a place to the left."""
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
+        at = self.bar.currentIndex()
+        if 0 <= at + by < len(self._tabs):
+            self.bar.moveTab(at, at + by)
+
     # --- opening
 
     @Slot()
@@ -211,11 +228,32 @@ class Desk(QStackedWidget):
         """Close the document in front, once its changes are settled."""
         self.close_tab(self.current())
 
-    def close_tab(self, tab: DocumentTab) -> None:
-        """Close a document, once its changes are settled; the last one makes way for a new one."""
+    @Slot()
+    def close_others(self) -> None:
+        """Close all documents but the one in front, each once its changes are settled."""
+        self._close_others(self.current())
+
+    def _close_others(self, kept: DocumentTab) -> None:
+        other = next((tab for tab in self._tabs if tab is not kept), None)
+        if other is None:
+            self.show_tab(kept)
+        else:
+            self.close_tab(other, lambda: self._close_others(kept))
+
+    def close_tab(self, tab: DocumentTab, then: Then | None = None) -> None:
+        """Close a document, once its changes are settled, and run ``then``.
+
+        The last one makes way for a new one.
+        """
         if tab.document.is_modified():
             self.show_tab(tab)
-        tab.document.settle(lambda: self._remove(tab))
+
+        def settled() -> None:
+            self._remove(tab)
+            if then is not None:
+                then()
+
+        tab.document.settle(settled)
 
     @Slot()
     def reopen(self) -> None:
@@ -293,6 +331,22 @@ class Desk(QStackedWidget):
     @Slot(int)
     def _on_close_requested(self, index: int) -> None:
         self.close_tab(self._tabs[index])
+
+    @Slot(int, QPoint)
+    def _on_menu_requested(self, index: int, where: QPoint) -> None:
+        tab = self._tabs[index]
+        path = tab.document.path()
+        menu = QMenu(self)
+        menu.addAction(self.tr("Close"), lambda: self.close_tab(tab))
+        others = menu.addAction(self.tr("Close Others"), lambda: self._close_others(tab))
+        others.setEnabled(len(self._tabs) > 1)
+        menu.addSeparator()
+        copy = menu.addAction(
+            self.tr("Copy Path"), lambda: QGuiApplication.clipboard().setText(str(path))
+        )
+        copy.setEnabled(path is not None)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
 
     @Slot(object)
     def _on_tab_changed(self, tab: DocumentTab) -> None:

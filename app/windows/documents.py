@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.core.document import (
@@ -26,12 +28,17 @@ from app.core.journal import Edit, RecoveredDocument
 from app.core.settings import MAX_RECENT_FILES, SettingsStore
 from app.editor.editor import Editor
 from app.editor.mirror import TextChange
+from app.editor.verbatim import from_qt
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.worker import Worker
 
 Then = Callable[[], None]
 
+_LINES_FOR_NAME = 20
+_LONGEST_LINE = 200
+_LONGEST_NAME = 30
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\u2026]+')
 _NOT_THIS_FILE = "changed"
 """A fingerprint that no file has."""
 
@@ -61,6 +68,8 @@ class DocumentController(QObject):
         self._path: Path | None = None
         self._format = TextFormat()
         self._fingerprint: str | None = None
+        self._name = ""
+        """What a document without a file is called: its first words."""
         self._saving = False
         self._after_saving: Then | None = None
         self.doc_id = secrets.token_hex(8)
@@ -84,7 +93,7 @@ class DocumentController(QObject):
 
     def title(self) -> str:
         """The document's name."""
-        return self._path.name if self._path else self.tr("Untitled")
+        return self._path.name if self._path else self._name or self.tr("Untitled")
 
     def is_modified(self) -> bool:
         """Whether there are unsaved changes."""
@@ -112,7 +121,9 @@ class DocumentController(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there; then run ``then``."""
-        start = self._path or Path.home() / self.tr("Untitled.md")
+        words = " ".join(_NOT_IN_NAMES.sub(" ", self.title()).split())
+        name = words.strip(" .") or self.tr("Untitled")
+        start = self._path or Path.home() / f"{name}.md"
         dialog = QFileDialog(self._window, self.tr("Save As"), str(start.parent), file_filters())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(start.suffix.removeprefix(".") or "md")
@@ -193,6 +204,7 @@ class DocumentController(QObject):
     ) -> None:
         self._path, self._format, self._fingerprint = path, text_format, fingerprint
         self._editor.load_text(text)
+        self._name = "" if path else _first_words(self._editor.document())
         self.changed.emit()
 
     # --- saving
@@ -296,10 +308,18 @@ class DocumentController(QObject):
         self._recovery.record(
             self.doc_id, Edit(change.position, len(change.removed), change.inserted)
         )
+        if self._path is None:
+            self._find_name()
 
     @Slot()
     def _modification_changed(self) -> None:
         self.changed.emit()
+
+    def _find_name(self) -> None:
+        name = _first_words(self._editor.document())
+        if name != self._name:
+            self._name = name
+            self.changed.emit()
 
     def _remember(self, path: Path) -> None:
         names: list[str] = self._settings.get("recent_files")
@@ -325,3 +345,16 @@ def _same_file(first: Path, second: Path) -> bool:
         return first.samefile(second)
     except OSError:
         return first == second
+
+
+def _first_words(document: QTextDocument) -> str:
+    block = document.begin()
+    for _ in range(_LINES_FOR_NAME):
+        words = " ".join(from_qt(block.text()[:_LONGEST_LINE]).strip("#*_>-` \t").split())
+        if words or not block.isValid():
+            break
+        block = block.next()
+    if len(words) <= _LONGEST_NAME:
+        return words
+    cut = words[:_LONGEST_NAME]
+    return (cut.rpartition(" ")[0] or cut) + "\u2026"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
 
 _WIDEST = 240
+_NARROWEST = 128
 
 
 class DocumentBar(QTabBar):
@@ -14,6 +15,9 @@ class DocumentBar(QTabBar):
 
     close_requested = Signal(int)
     """Carries the tab's place."""
+
+    menu_requested = Signal(int, QPoint)
+    """Carries the tab's place, and where on the screen its menu belongs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +43,23 @@ class DocumentBar(QTabBar):
         size = super().tabSizeHint(index)
         return QSize(min(size.width(), _WIDEST), size.height())
 
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        """Wide enough to tell names apart; from then on the row scrolls."""
+        size = self.tabSizeHint(index)
+        return QSize(min(size.width(), _NARROWEST), size.height())
+
     def tabInserted(self, index: int) -> None:  # noqa: N802
         """Name the new button."""
         super().tabInserted(index)
         self._name_all()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the tab below the mouse, or of the one in front."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        at = self.tabAt(event.pos()) if by_mouse else self.currentIndex()
+        if at >= 0:
+            where = event.pos() if by_mouse else self.tabRect(at).center()
+            self.menu_requested.emit(at, self.mapToGlobal(where))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Close by the middle button."""

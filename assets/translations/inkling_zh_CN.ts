@@ -245,6 +245,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>关闭(&amp;C)</translation>
     </message>
     <message>
+        <source>Close O&amp;thers</source>
+        <translation>关闭其他文档(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Reopen Closed Document</source>
         <translation>重新打开关闭的文档(&amp;R)</translation>
     </message>
@@ -537,6 +541,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>上一个文档(&amp;V)</translation>
     </message>
     <message>
+        <source>Move Tab &amp;Right</source>
+        <translation>右移标签页(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Move Tab &amp;Left</source>
+        <translation>左移标签页(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Focus Mode</source>
         <translation>专注模式(&amp;F)</translation>
     </message>
@@ -637,6 +649,18 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>打开</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close Others</source>
+        <translation>关闭其他文档</translation>
+    </message>
+    <message>
+        <source>Copy Path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
         <source>Not saved yet</source>
         <translation>尚未保存</translation>
     </message>
@@ -669,10 +693,6 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Untitled</source>
         <translation>未命名</translation>
-    </message>
-    <message>
-        <source>Untitled.md</source>
-        <translation>未命名.md</translation>
     </message>
     <message>
         <source>Save As</source>

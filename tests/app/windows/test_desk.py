@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.core.journal import Journal
@@ -18,7 +19,7 @@ from app.core.settings import SettingsStore
 from app.windows.main import MainWindow
 from engine import FakeEngine
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one
 ROOT = Path(__file__).resolve().parents[3]
 BUTTON = QMessageBox.StandardButton
 
@@ -129,6 +130,81 @@ def test_a_dragged_tab_takes_its_document_with_it(opened: MainWindow):
     assert _texts(opened) == ["text of b", "text of c", "text of a"]
     opened.desk.show_tab(opened.desk.tabs()[2])
     assert opened.editor.text() == "text of a"
+
+
+def test_tabs_are_moved_by_keys(opened: MainWindow):
+    _do(opened, "view.move_right")
+    assert _labels(opened) == ["a.md", "b.md", "c.md"]
+    _do(opened, "view.move_left", "view.move_left", "view.move_left")
+    assert _labels(opened) == ["c.md", "a.md", "b.md"]
+    assert opened.documents.title() == "c.md"
+
+
+def test_a_text_without_a_file_is_called_by_its_first_words(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, saved_as
+):
+    qtbot.keyClicks(window.editor, "# The keeper/of: the old lighthouse & the sea")
+    assert _labels(window) == ["\u2022 The keeper/of: the old\u2026"]
+    assert "The keeper/of: the old" in window.windowTitle()
+    offered: list[str] = []
+    take = saved_as.exec
+
+    def look(dialog: QFileDialog) -> int:
+        offered.extend(Path(name).name for name in dialog.selectedFiles())
+        return take(dialog)
+
+    saved_as.exec = look
+    saved_as.name = str(tmp_path / "keeper.md")
+    _do(window, "file.save")
+    qtbot.waitUntil(lambda: _labels(window) == ["keeper.md"])
+    assert offered == ["The keeper of the old.md"]
+
+
+def test_all_others_are_closed(opened: MainWindow, qtbot: QtBot, answers):
+    first, second, _ = opened.desk.tabs()
+    opened.desk.show_tab(first)
+    qtbot.keyClicks(opened.editor, "x")
+    opened.desk.show_tab(second)
+    answers.choice = BUTTON.Cancel
+    _do(opened, "file.close_others")
+    assert len(opened.desk.tabs()) == 3
+    opened.desk.show_tab(second)
+    answers.choice = BUTTON.Discard
+    _do(opened, "file.close_others")
+    assert opened.desk.tabs() == (second,)
+    _do(opened, "file.close_others")
+    assert _labels(opened) == ["b.md"]
+
+
+def test_the_menu_of_a_tab_is_about_that_tab(
+    opened: MainWindow, files: list[Path], qtbot: QtBot, qapp: QApplication
+):
+    bar = opened.desk.bar
+    opened.desk.show_tab(opened.desk.tabs()[0])
+    where = bar.tabRect(1).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, bar.mapToGlobal(where))
+    qapp.sendEvent(bar, event)
+    menu = opened.desk.findChild(QMenu)
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Copy Path"].trigger()
+    assert qapp.clipboard().text() == str(files[1])
+    actions["Close"].trigger()
+    menu.close()
+    assert _labels(opened) == ["a.md", "c.md"]
+
+
+def test_many_tabs_keep_names_that_can_be_told_apart(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+):
+    paths = [tmp_path / f"A chapter of the book, number {n}.md" for n in range(15)]
+    for path in paths:
+        path.write_text("text")
+    window.open_files(paths)
+    qtbot.waitUntil(lambda: len(window.desk.tabs()) == 15)
+    bar = window.desk.bar
+    qtbot.waitUntil(lambda: bar.tabRect(14).width() >= 100)
+    assert bar.tabRect(14).right() <= bar.width(), "the one in front is in sight"
+    assert bar.width() < window.width()
 
 
 def test_a_tab_is_closed_by_key_button_and_middle_click(opened: MainWindow, qtbot: QtBot):

@@ -165,6 +165,23 @@ def test_a_dropped_file_is_opened_after_the_drop(window: MainWindow, tmp_path: P
     qtbot.waitUntil(lambda: window.editor.text() == "dropped words")
 
 
+def test_files_dropped_together_are_all_opened(window: MainWindow, tmp_path: Path, qtbot: QtBot):
+    files = [tmp_path / name for name in ("one.md", "two.md")]
+    data = QMimeData()
+    for file in files:
+        file.write_text(file.stem)
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    event = QDropEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: [t.editor.text() for t in window.desk.tabs()] == ["one", "two"])
+
+
 def test_a_journal_that_cannot_be_used_is_told_once(
     paths: AppPaths, open_window, engine: FakeEngine, qtbot: QtBot
 ):

@@ -61,7 +61,7 @@ def test_the_document_is_replayed_and_the_figures_are_shown(open_window, qtbot: 
     simulator = _simulator(open_window(Knowing()))
     _click(simulator, qtbot)
     qtbot.waitUntil(lambda: not simulator.running())
-    assert "Untitled" in simulator.state.text()
+    assert "The keeper climbed" in simulator.state.text()
     table = simulator.table
     rows = {table.item(row, 0).text(): row for row in range(table.rowCount())}
     now = rows["As set now"]
