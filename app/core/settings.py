@@ -92,6 +92,17 @@ SETTINGS: tuple[Setting, ...] = (
         unit=QT_TRANSLATE_NOOP("Settings", "characters"),
     ),
     Setting(
+        "files.autosave",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Save files by themselves"),
+        section=WRITING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "After a pause in writing, and when you turn to something else. A text that was never "
+            "saved has no file yet: save it once.",
+        ),
+    ),
+    Setting(
         "session.restore",
         True,
         QT_TRANSLATE_NOOP("Settings", "Begin with what was open last time"),

@@ -70,6 +70,8 @@ class DocumentController(QObject):
         self._fingerprint: str | None = None
         self._name = ""
         """What a document without a file is called: its first words."""
+        self._told = ""
+        """Why the document could not be saved by itself."""
         self._saving = False
         self._after_saving: Then | None = None
         self.doc_id = secrets.token_hex(8)
@@ -118,6 +120,11 @@ class DocumentController(QObject):
             self.save_as(then)
         else:
             self._write(self._path, self._format, self._fingerprint, then)
+
+    def save_quietly(self) -> None:
+        """Save changes to the document's file without a question; say once why it cannot be."""
+        if self._path is not None and self.is_modified() and not self._saving:
+            self._write(self._path, self._format, self._fingerprint, None, quiet=True)
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there; then run ``then``."""
@@ -210,7 +217,13 @@ class DocumentController(QObject):
     # --- saving
 
     def _write(
-        self, path: Path, text_format: TextFormat, expected: str | None, then: Then | None
+        self,
+        path: Path,
+        text_format: TextFormat,
+        expected: str | None,
+        then: Then | None,
+        *,
+        quiet: bool = False,
     ) -> None:
         if self._saving:
             self._after_saving = lambda: self.save(then)
@@ -223,6 +236,10 @@ class DocumentController(QObject):
             waiting, self._after_saving = self._after_saving, None
             if isinstance(outcome, str):
                 self._saved(path, text_format, outcome, text, revision, then)
+                if waiting is not None:
+                    waiting()
+            elif quiet:
+                self._not_saved_quietly(outcome)
                 if waiting is not None:
                     waiting()
             else:
@@ -240,6 +257,7 @@ class DocumentController(QObject):
         then: Then | None,
     ) -> None:
         self._path, self._format, self._fingerprint = path, text_format, fingerprint
+        self._told = ""
         self._remember(path)
         current = self._editor.revision() == revision
         self._editor.document().setModified(not current)
@@ -250,6 +268,13 @@ class DocumentController(QObject):
         if then is not None:
             # What was typed during the save is unsaved again, and is asked about again.
             self.settle(then)
+
+    def _not_saved_quietly(self, error: Exception) -> None:
+        words = said(error)
+        # What another program changed is asked about as soon as it is noticed.
+        if words != self._told and not isinstance(error, ChangedOnDisk):
+            self._told = words
+            self.remarked.emit(words)
 
     def _not_saved(
         self,

@@ -37,6 +37,7 @@ from app.services.worker import Worker
 from app.windows.actions import give_page_its_keys, make_actions, name_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.areas import Areas
+from app.windows.autosave import Autosave
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
@@ -258,6 +259,7 @@ class MainWindow(QMainWindow):
         self.desk.remarked.connect(self._say)
         self.desk.settled.connect(self.notice.take_back)
         self._session.remarked.connect(self._say)
+        self._autosave = Autosave(self.desk, self._settings, self)
         self._watch = FileWatch(self.desk, self._files, self.notice, self)
         self._recovery.failed.connect(self._unprotected)
         self.spelling.remarked.connect(self._say)
@@ -500,6 +502,7 @@ class MainWindow(QMainWindow):
     def _close_now(self, unsaved: Collection[DocumentTab]) -> None:
         self._closing = True
         self.finding.close()
+        self._autosave.close()
         self._watch.close()
         self.desk.end()
         self._session.end(unsaved)

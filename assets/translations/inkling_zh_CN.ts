@@ -1900,6 +1900,14 @@ The model wrote it; it may not exist.</source>
         <translation>字符</translation>
     </message>
     <message>
+        <source>Save files by themselves</source>
+        <translation>自动保存文件</translation>
+    </message>
+    <message>
+        <source>After a pause in writing, and when you turn to something else. A text that was never saved has no file yet: save it once.</source>
+        <translation>在写作停顿时，以及切换到其他文档或程序时保存。从未保存过的文字还没有文件，请先保存一次。</translation>
+    </message>
+    <message>
         <source>Begin with what was open last time</source>
         <translation>启动时打开上次的文档</translation>
     </message>

@@ -307,6 +307,13 @@ def test_a_suggestion_never_appears_in_another_tab(
     assert not window.actions_by_id["suggestion.take"].isEnabled()
 
 
+def test_the_document_that_comes_to_the_front_is_read_ahead(opened: MainWindow, engine: FakeEngine):
+    for tab in opened.desk.tabs():
+        opened.desk.show_tab(tab)
+        name = tab.document.title().removesuffix(".md")
+        assert f"text of {name}" in engine.readings[-1].prompt
+
+
 def test_the_counts_are_those_of_the_document_in_front(opened: MainWindow, qtbot: QtBot):
     qtbot.keyClicks(opened.editor, "two more ")
     qtbot.waitUntil(lambda: "5 words" in opened.status._words.text())
