@@ -65,6 +65,12 @@ def _classify(arguments: argparse.Namespace, console: Console) -> int:
     return classify_text(arguments, console)
 
 
+def _train(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.train import train
+
+    return train(arguments, console)
+
+
 def _models(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.models import models
 
@@ -103,6 +109,7 @@ _RUNNERS: dict[str, Runner] = {
     "ask": _ask,
     "score": _score,
     "classify": _classify,
+    "train": _train,
     "simulate": _simulate,
     "models": _models,
     "dictionaries": _dictionaries,

@@ -56,7 +56,7 @@ def import_model(
     if not path.exists():
         raise UnsupportedModel(f"There is no file or folder {path}.")
     name = name if name is not None else _name_of(path)
-    target = _check_free(name, folders, replace=replace)
+    target = check_free(name, folders, replace=replace)
 
     def check(directory: Path) -> None:
         _try_out(directory)
@@ -132,7 +132,11 @@ def _name_of(path: Path) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", stem.casefold())[:64].strip("-._") or "model"
 
 
-def _check_free(name: str, folders: Sequence[Path], *, replace: bool) -> Path:
+def check_free(name: str, folders: Sequence[Path], *, replace: bool = False) -> Path:
+    """Where a new model called ``name`` goes.
+
+    Raises ``InvalidRequest`` if that is no name for one, or taken by what must not be replaced.
+    """
     if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name):
         raise InvalidRequest(
             f"{name[:100]!r} cannot be a model's name: use up to 64 letters, digits, dots, "

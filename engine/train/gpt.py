@@ -152,6 +152,16 @@ class GPT(nn.Module):
 
         Raises ``ValueError`` beyond the model's context.
         """
+        hidden, caches = self._run(ids, past)
+        return self.head(hidden), caches
+
+    def hidden(self, ids: Tensor) -> Tensor:
+        """What the head reads, [batch, length, hidden]: training needs logits of few positions."""
+        return self._run(ids, None)[0]
+
+    def _run(
+        self, ids: Tensor, past: Sequence[LayerCache] | None
+    ) -> tuple[Tensor, list[LayerCache]]:
         config = self.config
         start = past[0][0].shape[2] if past else 0
         end = start + ids.shape[1]
@@ -167,7 +177,7 @@ class GPT(nn.Module):
             tables = local if config.is_local(index) else rotary
             x, cache = layer(x, tables, past[index] if past else None)
             caches.append(cache)
-        return self.head(self.norm(x)), caches
+        return self.norm(x), caches
 
 
 def rotary_tables(rope: Rope | None, start: int, end: int, like: Tensor) -> Rotary | None:

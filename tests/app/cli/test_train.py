@@ -1,0 +1,37 @@
+"""``inkling train``: what it says before and after the other process has worked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.cli import train as train_module
+
+Inkling = Callable[..., int]
+_MODELS = Path(__file__).parents[3] / "build" / "models"
+
+
+def test_without_torch_it_says_what_to_install(
+    inkling: Inkling, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(train_module, "find_spec", lambda _: None)
+    assert inkling("train", "task", "--data", "a", "--weights", "b", "--name", "c") == 1
+    assert "extra 'train'" in capsys.readouterr().err
+
+
+@pytest.mark.model
+def test_what_cannot_be_trained_ends_in_a_sentence(
+    inkling: Inkling,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    pytest.importorskip("torch")
+    monkeypatch.setenv("INKLING_MODELS", str(_MODELS))
+    data = tmp_path / "pairs.jsonl"
+    data.write_text('{"prompt": "a"}\n', encoding="utf-8")
+    code = inkling("train", "task", "--data", str(data), "--weights", str(data), "--name", "c")
+    assert code == 1
+    assert "Line 1 of pairs.jsonl" in capfd.readouterr().err
