@@ -97,13 +97,15 @@ class Editor(Page):
     def load_text(self, text: str) -> None:
         """Show another text: nothing to undo, unmodified, the caret at the start."""
         self.ghost.clear()
+        shown = to_qt(text)
+        # Before the document has it: the page moves with it, and its lines are asked for at once.
+        self._mirror.load(shown.split("\n"))
+        self.states.reset()
         self._loading = True
         try:
-            self.setPlainText(to_qt(text))
+            self.setPlainText(shown)
         finally:
             self._loading = False
-        self._mirror.load(to_qt(text).split("\n"))
-        self.states.reset()
         self.document().setModified(False)
         self._revision += 1
         self._counting.start(0)

@@ -177,6 +177,7 @@ QTabBar::tab:hover:!selected {{ background: {theme.tint}; }}
 QTabBar::close-button {{ image: url("{close}"); subcontrol-position: right; width: 12px;
   height: 12px; padding: 2px; border-radius: 4px; }}
 QTabBar::close-button:hover {{ background: {theme.line}; }}
+QTabBar::tear {{ width: 0; image: none; }}
 QTabBar::scroller {{ width: 40px; }}
 QTabBar QToolButton {{ background: {theme.window}; border: none; border-radius: 0; padding: 0; }}
 QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14px; }}

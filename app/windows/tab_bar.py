@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
 
 _WIDEST = 240
@@ -52,6 +52,16 @@ class DocumentBar(QTabBar):
         """Name the new button."""
         super().tabInserted(index)
         self._name_all()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many tabs as there is room for now, the one in front among them."""
+        super().resizeEvent(event)
+        # Qt keeps what a narrower row had to be scrolled by, and tells nobody of scrolling alone.
+        at = self.currentIndex()
+        blocked = self.blockSignals(True)
+        self.setCurrentIndex(0)
+        self.setCurrentIndex(at)
+        self.blockSignals(blocked)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the tab below the mouse, or of the one in front."""

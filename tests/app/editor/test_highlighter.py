@@ -108,3 +108,14 @@ def test_headings_grow_with_the_font_of_the_page(
         editor.grab()
         (head,) = _block(editor, 0).layout().lineAt(0).glyphRuns()[1:]
         assert head.rawFont().pixelSize() == pytest.approx(1.5 * size, abs=1)
+
+
+def test_a_page_that_moves_while_it_is_loaded_is_styled_too(
+    editor: Editor, highlighter: MarkdownHighlighter, qtbot: QtBot
+) -> None:
+    # The scroll bar takes room from a page whose text becomes long, which looks at its lines then.
+    editor.verticalScrollBar().rangeChanged.connect(highlighter.style_in_sight)
+    for text in ("one", "a\n*word*\n" * 500, "# two"):
+        editor.load_text(text)
+        assert editor.text() == text
+    assert _block(editor, 0).layout().formats()

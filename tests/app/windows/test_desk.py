@@ -206,6 +206,10 @@ def test_many_tabs_keep_names_that_can_be_told_apart(
     qtbot.waitUntil(lambda: 0 <= bar.tabRect(14).left() <= bar.width() - bar.tabRect(14).width())
     assert bar.tabRect(14).width() >= 100
     assert bar.width() < window.width()
+    bar.resize(150, bar.height())
+    bar.resize(900, bar.height())
+    assert bar.tabRect(14).right() > 700, "the row is filled again when there is room"
+    assert bar.currentIndex() == 14
 
 
 def test_a_tab_is_closed_by_key_button_and_middle_click(opened: MainWindow, qtbot: QtBot):
