@@ -273,19 +273,19 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "spelling.previous",
-        QT_TRANSLATE_NOOP("Commands", "Pre&vious Misspelled Word"),
+        QT_TRANSLATE_NOOP("Commands", "Previo&us Misspelled Word"),
         WRITE,
         "Shift+F7",
     ),
     CommandSpec(
         "spelling.toggle",
-        QT_TRANSLATE_NOOP("Commands", "Check Sp&elling"),
+        QT_TRANSLATE_NOOP("Commands", "Check Spellin&g"),
         WRITE,
         checkable=True,
     ),
     CommandSpec(
         "spelling.dictionaries",
-        QT_TRANSLATE_NOOP("Commands", "Spelling and &Dictionaries\u2026"),
+        QT_TRANSLATE_NOOP("Commands", "Spelling &and Dictionaries\u2026"),
         WRITE,
     ),
     CommandSpec(

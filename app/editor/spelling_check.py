@@ -77,11 +77,9 @@ class SpellingCheck(QObject):
         return entry.found
 
     def may_hold(self, number: int) -> bool | None:
-        """Whether a paragraph has misspellings; None if it has to be checked first."""
-        if self._marks.is_open(number):
-            return None
+        """Whether a paragraph has misspellings; None while that is not known."""
         entry = self._marks.entry(number)
-        return entry is not None and bool(entry.found)
+        return bool(entry.found) if entry is not None and entry.known else None
 
     def check_first(self, number: int) -> None:
         """Check this paragraph and those behind it before all others."""
@@ -131,7 +129,7 @@ class SpellingCheck(QObject):
             code = self._in_code(number)
             entry = self._marks.begin(number, code=code)
             if code or not _LETTER.search(text):
-                entry.found = ()
+                self._marks.end(entry, ())
                 continue
             seen |= in_sight
             entries.append(entry)
@@ -171,7 +169,7 @@ class SpellingCheck(QObject):
         self._asking = False
         if dictionary == self._dictionary:
             for entry, misspellings in zip(entries, found, strict=True):
-                entry.found = misspellings
+                self._marks.end(entry, misspellings)
             if in_sight:
                 self.changed.emit()
             self.advanced.emit()

@@ -11,12 +11,14 @@ from app.editor.paragraphs import ParagraphChange
 class ParagraphSpelling:
     """One paragraph's misspellings; those of an edited one are taken over until it is checked."""
 
-    __slots__ = ("checked", "code", "found")
+    __slots__ = ("asked", "code", "found", "known")
 
-    def __init__(self, found: tuple[Misspelling, ...] = (), *, checked: bool = False) -> None:
+    def __init__(self, found: tuple[Misspelling, ...] = ()) -> None:
         self.found = found
-        self.checked = checked
-        """Whether it was checked as it is, or is being checked."""
+        self.asked = False
+        """Whether it is being checked as it is, or was."""
+        self.known = False
+        """Whether it was checked as it is."""
         self.code = False
         """Whether it was code when it was checked."""
 
@@ -43,7 +45,7 @@ class SpellingMarks:
     def is_open(self, number: int) -> bool:
         """Whether a paragraph has to be checked."""
         entry = self._entries[number]
-        return entry is None or not entry.checked
+        return entry is None or not entry.asked
 
     def begin(self, number: int, *, code: bool) -> ParagraphSpelling:
         """Note that a paragraph is being checked; what is found belongs into the entry returned.
@@ -51,10 +53,16 @@ class SpellingMarks:
         If the paragraph changes meanwhile it gets another entry, and nobody sees this one.
         """
         old = self._entries[number]
-        entry = ParagraphSpelling(old.found if old and not code else (), checked=True)
+        entry = ParagraphSpelling(old.found if old and not code else ())
+        entry.asked = True
         entry.code = code
         self._entries[number] = entry
         return entry
+
+    @staticmethod
+    def end(entry: ParagraphSpelling, found: tuple[Misspelling, ...]) -> None:
+        """Note what was found in a paragraph that was being checked."""
+        entry.found, entry.known = found, True
 
     def reopen(self, number: int) -> None:
         """Have a paragraph checked again."""

@@ -63,7 +63,7 @@ class SpellingService(QObject):
         self._closed = False
         expected = (SpellingFailed, DictionaryError, OSError)
         self._worker = Worker("inkling-spelling", expected, self)
-        self._worker.submit(self._personal.words, self._got_words)
+        self.find_words()
         self.find_dictionaries()
 
     # --- dictionaries
@@ -143,6 +143,10 @@ class SpellingService(QObject):
     def accepts(self, word: str) -> bool:
         """Whether the word is one of the person's own."""
         return word in self._accepted
+
+    def find_words(self) -> None:
+        """Read the personal dictionary again: it is a file that may be edited by hand."""
+        self._worker.submit(self._personal.words, self._got_words)
 
     def add_word(self, word: str) -> None:
         """Put a word into the personal dictionary."""

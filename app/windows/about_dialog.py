@@ -33,7 +33,9 @@ class AboutDialog(QDialog):
         parts = QLabel(
             self.tr(
                 "Inkling is under the Apache License 2.0. It contains the fonts Literata, "
-                "Inter and JetBrains Mono (SIL Open Font License 1.1) and icons by Lucide (ISC)."
+                "Inter and JetBrains Mono (SIL Open Font License 1.1), icons by Lucide (ISC), "
+                "Hunspell (MPL 1.1), and spelling dictionaries of American English (SCOWL) and of "
+                "British English (LGPL)."
             ),
             self,
         )

@@ -55,6 +55,7 @@ class SpellingDialog(QDialog):
         self._connect()
         self._show_dictionaries()
         self._show_words()
+        service.find_words()
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)

@@ -16,8 +16,8 @@
         <translation>一张带语言模型的书桌。一切都在这台电脑上运行，您写下的内容不会离开它。</translation>
     </message>
     <message>
-        <source>Inkling is under the Apache License 2.0. It contains the fonts Literata, Inter and JetBrains Mono (SIL Open Font License 1.1) and icons by Lucide (ISC).</source>
-        <translation>Inkling 采用 Apache 许可证 2.0。其中包含 Literata、Inter 和 JetBrains Mono 字体（SIL 开放字体许可证 1.1），图标来自 Lucide（ISC）。</translation>
+        <source>Inkling is under the Apache License 2.0. It contains the fonts Literata, Inter and JetBrains Mono (SIL Open Font License 1.1), icons by Lucide (ISC), Hunspell (MPL 1.1), and spelling dictionaries of American English (SCOWL) and of British English (LGPL).</source>
+        <translation>Inkling 采用 Apache 许可证 2.0。其中包含字体 Literata、Inter 和 JetBrains Mono（SIL 开放字体许可证 1.1）、Lucide 图标（ISC）、Hunspell（MPL 1.1），以及美式英语（SCOWL）和英式英语（LGPL）拼写词典。</translation>
     </message>
 </context>
 <context>
@@ -449,16 +449,16 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>下一个拼写错误(&amp;M)</translation>
     </message>
     <message>
-        <source>Pre&amp;vious Misspelled Word</source>
-        <translation>上一个拼写错误(&amp;V)</translation>
+        <source>Previo&amp;us Misspelled Word</source>
+        <translation>上一个拼写错误(&amp;U)</translation>
     </message>
     <message>
-        <source>Check Sp&amp;elling</source>
-        <translation>检查拼写(&amp;E)</translation>
+        <source>Check Spellin&amp;g</source>
+        <translation>检查拼写(&amp;G)</translation>
     </message>
     <message>
-        <source>Spelling and &amp;Dictionaries…</source>
-        <translation>拼写和词典(&amp;D)…</translation>
+        <source>Spelling &amp;and Dictionaries…</source>
+        <translation>拼写和词典(&amp;A)…</translation>
     </message>
     <message>
         <source>Show &amp;Panel</source>

@@ -86,6 +86,11 @@ class Hands:
         self._qtbot.waitUntil(still, timeout=WAIT_MS)
         self._send(*self._clicks(widget, part, times))
 
+    def right_click(self, widget: QWidget, part: QRect) -> None:
+        """Press the right button on a part of a widget."""
+        at = widget.mapToGlobal(part.center())
+        self._send("mousemove", str(at.x()), str(at.y()), "click", "3")
+
     def choose(self, window: MainWindow, menu: str, command: str) -> None:
         """Open a menu of the menu bar and choose a command, both by mouse."""
         bar = window.menuBar()
@@ -219,6 +224,33 @@ def test_a_selection_is_rewritten_and_the_rewrite_undone(
     assert window.editor.text().strip()
     hands.press("ctrl+z")
     qtbot.waitUntil(lambda: window.editor.text() == source, timeout=WAIT_MS)
+
+
+def test_misspelled_words_are_put_right_by_key_and_by_mouse(
+    window: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    window.editor.load_text("a wrold of teh sea")
+    window.spelling.current().choose_language("en_US")
+    hands.press("F7")
+    menu = window.spelling.current().menu
+
+    def suggests() -> bool:
+        shown = menu.shown()
+        return shown is not None and shown.actions()[0].isEnabled()
+
+    qtbot.waitUntil(suggests, timeout=WAIT_MS)
+    hands.press("Return")
+    qtbot.waitUntil(lambda: "world" in window.editor.text(), timeout=WAIT_MS)
+
+    cursor = window.editor.textCursor()
+    cursor.setPosition(window.editor.text().index("teh") + 1)
+    hands.right_click(window.editor.viewport(), window.editor.cursorRect(cursor))
+    qtbot.waitUntil(suggests, timeout=WAIT_MS)
+    shown = menu.shown()
+    assert shown is not None
+    the = next(action for action in shown.actions() if action.text() == "the")
+    hands.choose_in(shown, the)
+    qtbot.waitUntil(lambda: window.editor.text() == "a world of the sea", timeout=WAIT_MS)
 
 
 class Busy:

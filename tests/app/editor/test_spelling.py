@@ -83,6 +83,12 @@ def _menu(qtbot: QtBot, spelling: SpellingController) -> QMenu:
     return menu
 
 
+def _filled_menu(qtbot: QtBot, spelling: SpellingController) -> QMenu:
+    menu = _menu(qtbot, spelling)
+    qtbot.waitUntil(lambda: menu.actions()[0].isEnabled())
+    return menu
+
+
 def _choose(qtbot: QtBot, menu: QMenu, text: str) -> None:
     action = next(action for action in menu.actions() if action.text() == text)
     menu.setActiveAction(action)
@@ -188,7 +194,7 @@ def test_a_suggestion_replaces_the_word_as_one_step(
     _settled(qtbot, spelling)
     spelling.show_next()
     assert editor.textCursor().selectedText() == "wrold"
-    menu = _menu(qtbot, spelling)
+    menu = _filled_menu(qtbot, spelling)
     qtbot.keyClick(menu, Qt.Key.Key_Return)  # the first suggestion is ready to be taken
     assert editor.text() == "\U0001f600 a world, teh end"
     _shows(qtbot, spelling, editor, "teh")
@@ -222,6 +228,24 @@ def test_a_misspelling_that_is_not_checked_yet_is_waited_for(
     assert editor.textCursor().selectedText() == "teh"
 
 
+def test_a_paragraph_that_is_just_being_checked_is_waited_for(
+    editor: Editor,
+    spelling: SpellingController,
+    service: SpellingService,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[object, ...]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "check", lambda *question: asked.append(question))
+        editor.load_text("teh end")
+        qtbot.waitUntil(lambda: bool(asked))
+        spelling.show_next()
+    service.check(*asked[0])
+    _menu(qtbot, spelling)
+    assert editor.textCursor().selectedText() == "teh"
+
+
 def test_it_is_said_when_there_is_nothing_to_go_to(
     editor: Editor, spelling: SpellingController, qtbot: QtBot
 ) -> None:
@@ -251,7 +275,7 @@ def test_the_context_menu_has_suggestions_above_the_usual_entries(
     editor.load_text("the wrold turns")
     _settled(qtbot, spelling)
     _context_menu(editor, 6)
-    menu = _menu(qtbot, spelling)
+    menu = _filled_menu(qtbot, spelling)
     texts = [action.text() for action in menu.actions()]
     assert texts[0] == "world"
     assert texts.index("&Add to Dictionary") < len(texts) - 5
