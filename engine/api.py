@@ -173,8 +173,7 @@ class GenerationResult:
     """A finished generation, whole. ``error`` is set when ``finish_reason`` is ``ERROR``.
 
     ``alternatives`` are the further answers that were asked for, the likeliest beginning first.
-    ``confidence`` is the probability of the likeliest first word where the request has a gate,
-    whether that let it through or not.
+    ``confidence`` is the probability of the first word of a request with a gate, 0 without one.
     """
 
     request_id: int

@@ -44,13 +44,15 @@ class Suggestion(Generation):
         owed, closed = self._owed, request.word_done
         while self.finish_reason is None:
             search = WordSearch(
-                owed, self._vocabulary.prefixes, self._vocabulary.words, closed=closed
+                owed,
+                self._vocabulary.prefixes,
+                self._vocabulary.words,
+                closed=closed,
+                least=request.gate,
             )
             found = yield from searched(search, tree, tuple(self.token_ids))
             first = not self.token_ids
             word = found.offers[0] if found.offers else None
-            if first:
-                self.confidence = word.probability if word else 0.0
             path = search.path_of(word.text) if word else ()
             if word is None or not path or word.probability < request.gate:
                 if not first and found.space >= SPACE_LIKELY:
@@ -60,6 +62,7 @@ class Suggestion(Generation):
                 break
             self.token_ids += path
             if first:
+                self.confidence = word.probability
                 self._note_respelt(path)
             self._send(word.text)
             if first:

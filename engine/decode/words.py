@@ -68,7 +68,7 @@ class WordSearch:
     ``next`` names the tokens to run after the prompt, and ``add`` takes the logits that follow
     them; when ``next`` gives None, ``found`` has the words. ``wanted`` are the bytes that were
     typed but are not in the prompt's tokens (token healing); with ``closed`` the word that they end
-    with is known to have ended.
+    with is known to have ended. It gives up when no word can be as probable as ``least``.
     """
 
     def __init__(
@@ -78,11 +78,13 @@ class WordSearch:
         tokens: WordTokens,
         *,
         closed: bool = False,
+        least: float = 0.0,
         passes: int = 8,
     ) -> None:
         self._prefixes = prefixes
         self._tokens = tokens
         self._closed = closed
+        self._least = least
         self._passes = passes
         self._open = [_Open((), wanted, b"", 1.0)]
         self._agreeing = 1.0
@@ -97,6 +99,9 @@ class WordSearch:
             return None
         best = max(self._open, key=lambda each: each.mass)
         known = max(self._complete.values(), default=0.0)
+        settled = not any(each.owed for each in self._open)
+        if settled and max(best.mass, known) < self._least * self._agreeing:
+            return None
         if best.mass <= known or best.mass < _NEGLIGIBLE * self._agreeing:
             # What is not even spelt yet may turn out not to agree, and then all else is likelier.
             unspelt = [each for each in self._open if each.owed]

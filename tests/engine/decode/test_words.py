@@ -68,3 +68,12 @@ def test_the_path_of_a_word_spells_what_was_typed_and_the_word() -> None:
 def test_an_apostrophe_goes_on_with_a_word() -> None:
     found = search(b" ", {(): logits(t0=1.0), (0,): logits(t9=0.9, t5=0.1)}).found()
     assert found.offers[0].text == "walk's"
+
+
+def test_it_gives_up_when_nothing_can_be_probable_enough() -> None:
+    made = WordSearch(b" ", PREFIXES, WORDS, least=0.6)
+    passes = 0
+    while made.next() is not None:
+        made.add(logits(t0=0.4, t8=0.4, t4=0.2))
+        passes += 1
+    assert passes == 1
