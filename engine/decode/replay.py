@@ -33,6 +33,7 @@ class Replay:
         self._requests = requests
         self._prepare = prepare
         self._vocabulary = vocabulary
+        self._session = session
         self._tree = LogitsTree(session, cache, cancel)
         self._progress = progress
         self.result: tuple[WordOffers, ...] | None = None
@@ -45,7 +46,11 @@ class Replay:
             prompt = self._prepare(request)
             self._tree.plant(prompt.token_ids)
             search = WordSearch(
-                prompt.tail, vocabulary.prefixes, vocabulary.words, closed=request.word_done
+                prompt.tail,
+                vocabulary.prefixes,
+                vocabulary.words,
+                closed=request.word_done,
+                room=self._session.shape.max_length - len(prompt.token_ids),
             )
             found.append((yield from searched(search, self._tree)))
             self._progress(len(found))

@@ -42,6 +42,7 @@ class Suggestion(Generation):
         read = time.perf_counter()
         request = self._request
         owed, closed = self._owed, request.word_done
+        room = self._session.shape.max_length - len(self._prompt.token_ids)
         while self.finish_reason is None:
             search = WordSearch(
                 owed,
@@ -49,6 +50,7 @@ class Suggestion(Generation):
                 self._vocabulary.words,
                 closed=closed,
                 least=request.gate,
+                room=room - len(self.token_ids),
             )
             found = yield from searched(search, tree, tuple(self.token_ids))
             first = not self.token_ids

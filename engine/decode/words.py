@@ -21,6 +21,8 @@ from engine.api import WordOffer, WordOffers
 from engine.decode.healing import TokenIds, TokenPrefixes
 from engine.sampling.sampler import Logits
 
+_PASSES = 8
+"""Passes of the model that one word is worth."""
 _BRANCHES = 12
 """Beginnings of words that one pass opens at most; the others count in the sum alone."""
 _NEGLIGIBLE = 0.02
@@ -68,7 +70,8 @@ class WordSearch:
     ``next`` names the tokens to run after the prompt, and ``add`` takes the logits that follow
     them; when ``next`` gives None, ``found`` has the words. ``wanted`` are the bytes that were
     typed but are not in the prompt's tokens (token healing); with ``closed`` the word that they end
-    with is known to have ended. It gives up when no word can be as probable as ``least``.
+    with is known to have ended. It gives up when no word can be as probable as ``least``, and
+    names no path of more than ``room`` tokens.
     """
 
     def __init__(
@@ -79,13 +82,14 @@ class WordSearch:
         *,
         closed: bool = False,
         least: float = 0.0,
-        passes: int = 8,
+        room: int = _PASSES,
     ) -> None:
         self._prefixes = prefixes
         self._tokens = tokens
         self._closed = closed
         self._least = least
-        self._passes = passes
+        self._passes = _PASSES
+        self._room = room
         self._open = [_Open((), wanted, b"", 1.0)]
         self._agreeing = 1.0
         self._complete: dict[bytes, float] = {}
@@ -95,6 +99,7 @@ class WordSearch:
 
     def next(self) -> tuple[int, ...] | None:
         """The path whose following logits are wanted, or None when enough is known."""
+        self._open = [each for each in self._open if len(each.path) <= self._room]
         if not self._open or self._passes <= 0:
             return None
         best = max(self._open, key=lambda each: each.mass)

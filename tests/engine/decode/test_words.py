@@ -77,3 +77,12 @@ def test_it_gives_up_when_nothing_can_be_probable_enough() -> None:
         made.add(logits(t0=0.4, t8=0.4, t4=0.2))
         passes += 1
     assert passes == 1
+
+
+def test_it_stays_within_the_model_s_context() -> None:
+    made = WordSearch(b" ", PREFIXES, WORDS, room=1)
+    longest = 0
+    while (path := made.next()) is not None:
+        longest = max(longest, len(path))
+        made.add(logits(t1=1.0) if not path else logits(t2=1.0))
+    assert longest == 1
