@@ -288,6 +288,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Spelling &and Dictionaries\u2026"),
         WRITE,
     ),
+    CommandSpec("write.counts", QT_TRANSLATE_NOOP("Commands", "Co&unts"), WRITE, "Ctrl+Shift+G"),
+    CommandSpec("write.goal", QT_TRANSLATE_NOOP("Commands", "&Goal of the Day"), WRITE),
     CommandSpec(
         "chat.toggle_panel",
         QT_TRANSLATE_NOOP("Commands", "Show &Panel"),

@@ -103,6 +103,19 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "goal.words",
+        0,
+        QT_TRANSLATE_NOOP("Settings", "Words to write in a day"),
+        minimum=0,
+        maximum=100_000,
+        section=WRITING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "The status bar shows how far you are, over all documents. 0 means no goal.",
+        ),
+        unit=QT_TRANSLATE_NOOP("Settings", "words"),
+    ),
+    Setting(
         "session.restore",
         True,
         QT_TRANSLATE_NOOP("Settings", "Begin with what was open last time"),
@@ -278,6 +291,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("model.devices", []),
     Setting("panel.visible", True),
     Setting("outline.visible", False),
+    Setting("goal.day", ""),
+    Setting("goal.added", 0, minimum=-10_000_000, maximum=10_000_000),
     Setting("window.geometry", ""),
     Setting("keys", {}),
     Setting("window.splitter", ""),

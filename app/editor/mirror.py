@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.counts import count_words
+from app.core.line_counts import LineCounts
 from app.core.offsets import from_utf16, to_utf16
 from app.editor.verbatim import from_qt
-
-_UNCOUNTED = -1
 
 
 class Origin(StrEnum):
@@ -48,9 +46,7 @@ class DocumentMirror:
         self._lines: list[str] = [""]
         self._surplus: list[int] = [0]
         self._surplus_total = 0
-        self._words: list[int] = [0]
-        self._words_total = 0
-        self._uncounted = 0
+        self._counts = LineCounts()
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -75,24 +71,16 @@ class DocumentMirror:
         self._lines = list(lines)
         self._surplus = [_surplus(line) for line in self._lines]
         self._surplus_total = sum(self._surplus)
-        self._words = [_UNCOUNTED] * len(self._lines)
-        self._words_total = 0
-        self._uncounted = len(self._lines)
+        self._counts.load(len(self._lines))
 
     def splice(self, first: int, last: int, lines: Sequence[str]) -> None:
         """Replace the paragraphs ``first`` to ``last`` (inclusive)."""
         end = last + 1
         surplus = [_surplus(line) for line in lines]
         self._surplus_total += sum(surplus) - sum(self._surplus[first:end])
-        for count in self._words[first:end]:
-            if count == _UNCOUNTED:
-                self._uncounted -= 1
-            else:
-                self._words_total -= count
-        self._uncounted += len(lines)
         self._lines[first:end] = lines
         self._surplus[first:end] = surplus
-        self._words[first:end] = [_UNCOUNTED] * len(lines)
+        self._counts.splice(first, last, len(lines))
 
     def code_points_before(self, number: int, utf16_position: int) -> int:
         """Code points before paragraph ``number``, which starts at that UTF-16 position."""
@@ -133,26 +121,13 @@ class DocumentMirror:
         return "".join(parts)[: max(0, limit)]
 
     @property
-    def words(self) -> int:
-        """Words in the paragraphs counted so far."""
-        return self._words_total
-
-    @property
-    def counted(self) -> bool:
-        """Whether ``words`` covers every paragraph."""
-        return not self._uncounted
+    def counts(self) -> LineCounts:
+        """Words and more of each paragraph, as far as ``count`` came."""
+        return self._counts
 
     def count(self, budget: int) -> bool:
         """Count paragraphs until ``budget`` code points were read; True when all are counted."""
-        index = 0
-        while self._uncounted and budget > 0:
-            index = self._words.index(_UNCOUNTED, index)
-            line = self._lines[index]
-            self._words[index] = count_words(line)
-            self._words_total += self._words[index]
-            self._uncounted -= 1
-            budget -= len(line) + 1
-        return self.counted
+        return self._counts.count(self, budget)
 
 
 def _surplus(line: str) -> int:

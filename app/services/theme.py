@@ -254,6 +254,11 @@ QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-
 QSlider::handle:horizontal:focus {{ background: {theme.accent}; border-color: {theme.ink}; }}
 QLabel[role="quiet"] {{ color: {theme.secondary}; }}
 #notice {{ background: {theme.tint}; border-bottom: 1px solid {theme.line}; }}
+QStatusBar #counts {{ border: 1px solid transparent; padding: 1px 8px; background: transparent;
+  color: {theme.secondary}; }}
+QStatusBar #counts:hover {{ color: {theme.ink}; }}
+QStatusBar #counts:focus {{ border-color: {theme.accent}; }}
+#details {{ border: 1px solid {theme.line}; background: {theme.page}; }}
 #outline QListWidget {{ border: none; background: transparent; }}
 #outline QListWidget::item {{ padding: 4px 6px; border-radius: 4px; color: {theme.secondary}; }}
 #outline QListWidget::item:hover {{ background: {theme.tint}; }}

@@ -24,6 +24,7 @@ _GROUPS = frozenset(
         "edit.find",
         "rewrite.proofread",
         "spelling.next",
+        "write.counts",
         "file.preferences",
         "file.close",
         "chat.add_document",

@@ -38,6 +38,7 @@ from app.windows.actions import give_page_its_keys, make_actions, name_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.areas import Areas
 from app.windows.autosave import Autosave
+from app.windows.counting import Counting
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._to_open: list[Path] | None = []
         """Files that wait until the session is restored."""
         self.finding = Finding(self.editor, settings, self)
+        self.counting = Counting(self.editor, settings, self)
         self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, settings, self)
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([220, 700, 360])
         self.setCentralWidget(self._splitter)
+        self.status.addWidget(self.counting.button)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         # Leave room for the frame, which is not known before the window is shown.
@@ -200,6 +203,7 @@ class MainWindow(QMainWindow):
             "edit.paste_plain": self._on_page(Editor.paste_plain),
             "edit.select_all": self._on_page(Editor.selectAll),
             **self.finding.handlers(),
+            **self.counting.handlers(),
             "write.ghost_toggle": self._toggle_ghost,
             "write.suggest_now": self._suggest_now,
             "rewrite.custom": self._ask_instruction,
@@ -254,7 +258,6 @@ class MainWindow(QMainWindow):
         self.desk.current_changed.connect(self._on_current_changed)
         self._tools.failed.connect(self._say)
         self.status.resume_requested.connect(self._resume_suggestions)
-        self.desk.words_changed.connect(self.status.show_words)
         self.desk.changed.connect(self._document_changed)
         self.desk.remarked.connect(self._say)
         self.desk.settled.connect(self.notice.take_back)
@@ -372,6 +375,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_current_changed(self, tab: DocumentTab) -> None:
         self.finding.set_editor(tab.editor)
+        self.counting.set_editor(tab.editor)
         self._show_paused()
 
     @Slot()
@@ -504,6 +508,7 @@ class MainWindow(QMainWindow):
         self.finding.close()
         self._autosave.close()
         self._watch.close()
+        self.counting.close()
         self.desk.end()
         self._session.end(unsaved)
         self._files.close()

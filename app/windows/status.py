@@ -1,17 +1,16 @@
-"""The status bar: the words written, and what the model is doing."""
+"""The status bar: what the model is doing, beside counts of another's making."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
-from app.core.counts import reading_minutes
 from app.services.sentences import said
 from engine import EngineState, EngineStatus
 
 
 class StatusBar(QStatusBar):
-    """Counts on the left; model, state and speed on the right."""
+    """Model, state and speed on the right; what is added with ``addWidget`` on the left."""
 
     resume_requested = Signal()
     """The person wants suggestions again."""
@@ -19,19 +18,16 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._words = QLabel(self)
         self._paused = QPushButton(self)
         self._paused.setObjectName("paused")
         self._paused.clicked.connect(self.resume_requested)
         self._paused.hide()
         self._model = QLabel(self)
-        self.addWidget(self._words)
         self.addPermanentWidget(self._paused)
         self.addPermanentWidget(self._model)
         self._connections = QLabel(self)
         self._connections.hide()
         self.addPermanentWidget(self._connections)
-        self._word_count = 0
         self._status: EngineStatus | None = None
         self._connection_count: int | None = None
         self._name_all()
@@ -48,7 +44,6 @@ class StatusBar(QStatusBar):
                 "never opens one: what you write stays on this computer."
             )
         )
-        self.show_words(self._word_count)
         self.show_connections(self._connection_count)
         if self._status is not None:
             self.show_engine(self._status)
@@ -58,15 +53,6 @@ class StatusBar(QStatusBar):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._name_all()
-
-    @Slot(int)
-    def show_words(self, words: int) -> None:
-        """Show the document's word count and the time it takes to read."""
-        self._word_count = words
-        shown = self.locale().toString(words)
-        count = self.tr("1 word") if words == 1 else self.tr("{count} words").format(count=shown)
-        minutes = self.tr("{minutes} min read").format(minutes=reading_minutes(words))
-        self._words.setText(f"{count}  \u00b7  {minutes}" if words else count)
 
     @Slot(object)
     def show_engine(self, status: EngineStatus) -> None:

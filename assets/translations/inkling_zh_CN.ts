@@ -461,6 +461,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>拼写和词典(&amp;A)…</translation>
     </message>
     <message>
+        <source>Co&amp;unts</source>
+        <translation>字数统计(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Goal of the Day</source>
+        <translation>今日目标(&amp;G)</translation>
+    </message>
+    <message>
         <source>Show &amp;Panel</source>
         <translation>显示侧栏(&amp;P)</translation>
     </message>
@@ -640,6 +648,100 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>CountsButton</name>
+    <message>
+        <source>{minutes} min read</source>
+        <translation>读完约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>goal {goal}: {added}, reached</source>
+        <translation>目标 {goal} 字：{added}，已达成</translation>
+    </message>
+    <message>
+        <source>goal {goal}: {added}</source>
+        <translation>目标 {goal} 字：{added}</translation>
+    </message>
+    <message>
+        <source>Counts and the day&apos;s goal</source>
+        <translation>字数统计与今日目标</translation>
+    </message>
+    <message>
+        <source>{part} of {count} words</source>
+        <translation>已选 {part} 字，共 {count} 字</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 字</translation>
+    </message>
+    <message>
+        <source>{count} words</source>
+        <translation>{count} 字</translation>
+    </message>
+</context>
+<context>
+    <name>CountsDetails</name>
+    <message>
+        <source>Counts</source>
+        <translation>字数统计</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>全文</translation>
+    </message>
+    <message>
+        <source>Words to write in a day</source>
+        <translation>每天要写的字数</translation>
+    </message>
+    <message>
+        <source>no goal</source>
+        <translation>不设目标</translation>
+    </message>
+    <message>
+        <source>Written today: {count}</source>
+        <translation>今天已写：{count} 字</translation>
+    </message>
+    <message>
+        <source>Start Over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>字数</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Characters without spaces</source>
+        <translation>字符（不计空格）</translation>
+    </message>
+    <message>
+        <source>Chinese characters</source>
+        <translation>汉字</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>Paragraphs</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>Time to read</source>
+        <translation>阅读时间</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
     </message>
 </context>
 <context>
@@ -1908,6 +2010,18 @@ The model wrote it; it may not exist.</source>
         <translation>在写作停顿时，以及切换到其他文档或程序时保存。从未保存过的文字还没有文件，请先保存一次。</translation>
     </message>
     <message>
+        <source>Words to write in a day</source>
+        <translation>每天要写的字数</translation>
+    </message>
+    <message>
+        <source>The status bar shows how far you are, over all documents. 0 means no goal.</source>
+        <translation>状态栏会显示进度，所有文档合计。0 表示不设目标。</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>字</translation>
+    </message>
+    <message>
         <source>Begin with what was open last time</source>
         <translation>启动时打开上次的文档</translation>
     </message>
@@ -2399,18 +2513,6 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Network connections that Inkling itself holds, counted every few seconds. It never opens one: what you write stays on this computer.</source>
         <translation>Inkling 自己的网络连接数，每隔几秒数一次。它从不联网，您写的东西只留在这台电脑上。</translation>
-    </message>
-    <message>
-        <source>1 word</source>
-        <translation>1 字</translation>
-    </message>
-    <message>
-        <source>{count} words</source>
-        <translation>{count} 字</translation>
-    </message>
-    <message>
-        <source>{minutes} min read</source>
-        <translation>读完约 {minutes} 分钟</translation>
     </message>
     <message>
         <source>{speed} tok/s</source>

@@ -46,8 +46,8 @@ def test_words_are_counted_in_steps(first: str, second: str, budget: int) -> Non
     mirror.load(first.split("\n"))
     while not mirror.count(budget):
         pass
-    assert mirror.words == sum(map(count_words, first.split("\n")))
+    assert mirror.counts.total().words == sum(map(count_words, first.split("\n")))
     mirror.splice(0, 0, second.split("\n"))
     while not mirror.count(budget):
         pass
-    assert mirror.words == sum(map(count_words, mirror.text().split("\n")))
+    assert mirror.counts.total().words == sum(map(count_words, mirror.text().split("\n")))

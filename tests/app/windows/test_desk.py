@@ -320,9 +320,9 @@ def test_the_document_that_comes_to_the_front_is_read_ahead(opened: MainWindow, 
 
 def test_the_counts_are_those_of_the_document_in_front(opened: MainWindow, qtbot: QtBot):
     qtbot.keyClicks(opened.editor, "two more ")
-    qtbot.waitUntil(lambda: "5 words" in opened.status._words.text())
+    qtbot.waitUntil(lambda: "5 words" in opened.counting.button.text())
     opened.desk.show_tab(opened.desk.tabs()[0])
-    qtbot.waitUntil(lambda: "3 words" in opened.status._words.text())
+    qtbot.waitUntil(lambda: "3 words" in opened.counting.button.text())
 
 
 def test_a_rewrite_in_one_tab_leaves_the_others_alone(opened: MainWindow, engine: FakeEngine):

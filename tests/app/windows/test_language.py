@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.counts import Counts
 from app.core.paths import AppPaths
 from app.core.settings import SettingsStore
 from app.services.i18n import Language
@@ -74,7 +75,7 @@ def test_no_word_of_the_other_language_is_left(
     def opened() -> MainWindow:
         window = open_window(engine)
         window.status.show_engine(EngineStatus(EngineState.READY))
-        window.status.show_words(5)
+        window.counting.button.show_counts(Counts(words=5), None, 500, 3)
         window.status.show_connections(0)
         return window
 

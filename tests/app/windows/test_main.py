@@ -79,7 +79,7 @@ def test_a_fresh_window_has_nothing_to_save(window: MainWindow, answers):
 def test_writing_marks_the_title_and_counts_words(window: MainWindow, qtbot: QtBot):
     qtbot.keyClicks(window.editor, "three little words")
     assert window.isWindowModified()
-    qtbot.waitUntil(lambda: "3 words" in window.status._words.text())
+    qtbot.waitUntil(lambda: "3 words" in window.counting.button.text())
 
 
 def test_loading_thinking_and_ready_are_said(window: MainWindow, engine: FakeEngine, qtbot: QtBot):
