@@ -65,9 +65,9 @@ def _answer(
 @pytest.mark.parametrize(
     ("plain", "quantised", "switch_ms", "expected"),
     [
-        ([20, 21, 90], [15, 16, 14], 60.0, LongContextChoice(True, 3000, 21, 15, 10)),
-        ([20, 21, 19], [19, 20, 18.5], 60.0, LongContextChoice(False, 3000, 20, 19, 0)),
-        ([20, 20, 20], [25, 30, 26], 60.0, LongContextChoice(False, 3000, 20, 26, 0)),
+        ([20, 21, 90], [15, 16, 14], 60.0, LongContextChoice(True, 3000, 20, 14, 10)),
+        ([20, 21, 19], [19, 20, 18.5], 60.0, LongContextChoice(False, 3000, 19, 18.5, 0)),
+        ([20, 20, 20], [25, 30, 26], 60.0, LongContextChoice(False, 3000, 20, 25, 0)),
         ([20, 20, 20], [10, 10, 10], 90_000, LongContextChoice(True, 3000, 20, 10, 256)),
         ([], [], 0.0, LongContextChoice(False, 3000, 0, 0, 0)),
     ],
