@@ -19,6 +19,7 @@ from engine.export.mapped import open_mapped
 from engine.export.rope import FloatArray
 from engine.export.source import Settings, check_finite
 
+_ROWS_AT_ONCE = 4096
 _NO_WEIGHTS = frozenset({"I8", "I16", "I32", "I64", "F64"})
 
 
@@ -84,13 +85,18 @@ class GgufFile:
         if entry.kind.name in _NO_WEIGHTS:
             raise self._unreadable(name, entry)
         data = self._data[entry.offset : entry.offset + entry.size].reshape(*shape[:-1], -1)
+        values = np.empty(shape, np.float32)
+        # Dequantising takes a few times the memory of what comes of it; a matrix has rows to do in
+        # turn, and a vector is small.
+        step = _ROWS_AT_ONCE if len(shape) > 1 else max(1, len(data))
         try:
             # A damaged file may hold anything; what comes of it is looked at below.
             with np.errstate(all="ignore"):
-                values = gguf.quants.dequantize(data, entry.kind)
+                for start in range(0, len(data), step):
+                    part = slice(start, start + step)
+                    values[part] = gguf.quants.dequantize(data[part], entry.kind)
         except NotImplementedError as error:
             raise self._unreadable(name, entry) from error
-        values = np.ascontiguousarray(values, np.float32).reshape(shape)
         return check_finite(values, name, self.label)
 
     def bits(self) -> float:

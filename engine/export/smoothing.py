@@ -73,7 +73,7 @@ class SmoothedWeights(DecoderWeights):
     def embedding(self) -> FloatArray:
         """Token embeddings [vocab, hidden], as a tied head wants them."""
         embedding = super().embedding()
-        return embedding * self._factors["head"] if self.config.tied_head else embedding
+        return _times(embedding, self._factors["head"]) if self.config.tied_head else embedding
 
     def embedding_scale(self) -> FloatArray:
         """What embeddings are multiplied with, [1] or [hidden]."""
@@ -82,7 +82,7 @@ class SmoothedWeights(DecoderWeights):
 
     def head(self) -> FloatArray:
         """Output matrix [vocab, hidden]; only for models whose head is not the embedding."""
-        return super().head() * self._factors["head"]
+        return _times(super().head(), self._factors["head"])
 
     def output_norm(self) -> FloatArray:
         """Scale of the last norm [hidden]."""
@@ -187,6 +187,11 @@ def _run(path: Path, names: list[str], token_ids: list[int]) -> dict[str, FloatA
             _, heads, _, head_dim = value.shape
             feeds[value.name] = np.zeros((1, heads, 0, head_dim), np.float32)
     return dict(zip(names, session.run(names, feeds), strict=True))
+
+
+def _times(values: FloatArray, by: FloatArray) -> FloatArray:
+    """The product, in the same memory unless that is a file's: an embedding is large."""
+    return np.multiply(values, by, out=values if values.flags.writeable else None)
 
 
 def _divided(values: FloatArray | None, by: FloatArray) -> FloatArray | None:
