@@ -33,7 +33,8 @@ LONG = 2048
 """Positions from which the time for reading keys and values begins to count."""
 _SHORT_ANSWER = 48
 """Tokens; an answer of at most so many, as a suggestion, is no occasion for measuring."""
-_RUNS = 6
+_RUNS, _MOST_MS = 6, 300.0
+"""How often either way is measured, and milliseconds of the plain way after which it is enough."""
 _CLEARLY = 1.1
 """How many times quicker 8 bits have to be: they cost memory, and a little precision."""
 _MOST_TO_REPAY = 256
@@ -92,7 +93,8 @@ class LongContext:
             copy = opened.copy_of(cache, start + len(token_ids))
             switch_ms = (time.perf_counter() - began) * 1000
             opened.forward(copy, start, token_ids, 1, cancel)
-            for _ in range(_RUNS):
+            # On a slow machine fewer do: what is typed meanwhile waits for a suggestion.
+            while len(plain) < _RUNS and sum(plain) < _MOST_MS:
                 plain.append(timed(run_plain))
                 quantised.append(timed(lambda: opened.forward(copy, start, token_ids, 1, cancel)))
         except (QuantisedUnusable, GenerationFailed) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,6 +101,27 @@ def test_the_first_long_answer_measures_and_later_ones_know(
     assert known == choice
     assert (again.token_ids, again.logprobs) == (first.token_ids, first.logprobs)
     assert len(short.token_ids) == len(first.token_ids) == 80
+
+
+def test_a_slow_machine_measures_less(
+    long_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[int] = []
+    forward = QuantisedSession.forward
+
+    def counting(session: QuantisedSession, *arguments: Any) -> Any:
+        passes.append(1)
+        return forward(session, *arguments)
+
+    monkeypatch.setattr(QuantisedSession, "forward", counting)
+    monkeypatch.setattr(long_context, "_CLEARLY", 1e9)
+    found = {}
+    for name, most_ms in (("quick", 1e9), ("slow", 0.0001)):
+        monkeypatch.setattr(long_context, "_MOST_MS", most_ms)
+        passes.clear()
+        _answer(long_model, tmp_path / name)
+        found[name] = len(passes)
+    assert found == {"quick": 7, "slow": 2}
 
 
 def test_an_answer_goes_over_to_8_bits_and_stays_what_it_is(
