@@ -18,7 +18,7 @@ from app.editor.source import CompletionSource
 from app.editor.space_after import SpaceAfterWord
 from app.editor.stopwatch import Stopwatch
 from app.services.bridge import EngineBridge
-from engine import EngineState, EngineStatus, GenerationRequest
+from engine import EngineState, EngineStatus, GenerationResult
 
 _BEFORE = 9_000
 """Code points before the caret that are read: more than a request ever uses."""
@@ -158,12 +158,15 @@ class CompletionController(QObject):
         """Show the candidate before, or the last one."""
         return self._turn(-1)
 
-    def words_request(self, start: int) -> GenerationRequest | None:
-        """The request for other words at ``start`` of the suggestion; None if none is shown."""
+    def find_words(self, start: int, found: Callable[[str, GenerationResult], None]) -> bool:
+        """Find other words at ``start`` of the suggestion; False if none is shown.
+
+        ``found`` gets the text before the word, as far as it was read, and its continuations.
+        """
         attempt = self._attempt
         if attempt is None or not self._editor.ghost.text():
-            return None
-        return self._source.words_request(attempt, start)
+            return False
+        return self._source.find_words(attempt, start, found)
 
     def go_on_from(self, beginning: str) -> None:
         """Show a suggestion that begins like this, in place of the one shown."""

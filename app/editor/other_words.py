@@ -11,12 +11,11 @@ from PySide6.QtGui import QHelpEvent
 from app.core.characters import HAN
 from app.editor.completion import CompletionController
 from app.editor.editor import Editor
-from app.editor.idle import IdleRequests
 from app.editor.pieces import first_word, word_spans
 from app.editor.word_list import WordList
 from app.services.bridge import EngineBridge, Scores
 from app.services.sentences import said
-from engine import EngineError, GenerationRequest, GenerationResult
+from engine import EngineError, GenerationResult
 
 _BEGUN = re.compile(rf"[^\W{HAN}]\0[^\W{HAN}]")
 
@@ -39,9 +38,9 @@ class OtherWords(QObject):
         self._editor = editor
         self._completion = completion
         self._bridge = bridge
-        self._requests = IdleRequests(bridge)
         self._text = ""
         self._word = 0
+        self._place_of_text = 0
         self._asked = 0
         self.list = WordList(editor)
         self.list.hide()
@@ -73,25 +72,22 @@ class OtherWords(QObject):
         if not 0 <= word < len(spans):
             return False
         start, end = spans[word]
-        request = self._completion.words_request(start)
-        if request is None:
-            return False
-        self._text, self._word = ghost.text(), word
-        if not self.list.isVisible():
-            self.list.say(self.tr("Looking for other words\u2026"))
-        self.list.open_at(self._place(start, end), by_key=by_key)
         self._asked += 1
         asked = self._asked
 
-        def found(result: GenerationResult) -> None:
+        def found(prompt: str, result: GenerationResult) -> None:
             if asked == self._asked:
-                self._score(request, result, asked)
+                self._score(prompt, result, asked)
 
-        self._requests.start(iter([(request, found)]))
+        if not self._completion.find_words(start, found):
+            return False
+        self._text, self._word, self._place_of_text = ghost.text(), word, ghost.position()
+        if not self.list.isVisible():
+            self.list.say(self.tr("Looking for other words\u2026"))
+        self.list.open_at(self._place(start, end), by_key=by_key)
         return True
 
-    def _score(self, request: GenerationRequest, result: GenerationResult, asked: int) -> None:
-        prompt = str(request.prompt)
+    def _score(self, prompt: str, result: GenerationResult, asked: int) -> None:
         texts = [result.text, *(other.text for other in result.alternatives)]
         start, end = word_spans(self._text)[self._word]
         found = [first_word(text.split("\n")[0]) for text in texts]
@@ -138,9 +134,14 @@ class OtherWords(QObject):
     @Slot()
     def _closed(self) -> None:
         self._asked += 1
-        self._requests.cancel()
 
     @Slot(str)
     def _ghost_changed(self, text: str) -> None:
-        if text != self._text and self.list.isVisible():
+        if not self.list.isVisible():
+            return
+        start = word_spans(self._text)[self._word][0]
+        same = text.startswith(self._text[:start]) and len(text) > start
+        if same and self._editor.ghost.position() == self._place_of_text:
+            self._text = text  # It grows while it streams.
+        else:
             self.list.close()

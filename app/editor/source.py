@@ -93,16 +93,22 @@ class CompletionSource:
         self._bridge.submit(request, on_chunk)
         return True
 
-    def words_request(self, attempt: Attempt, start: int) -> GenerationRequest | None:
-        """The request for other words in place of that at ``start`` of what is left of the text.
+    def find_words(
+        self, attempt: Attempt, start: int, found: Callable[[str, GenerationResult], None]
+    ) -> bool:
+        """Find other words in place of that at ``start`` of what is left of the text.
 
-        A word that the person has begun is finished; a later one stands whole.
+        A word that the person has begun is finished; a later one stands whole. ``found`` gets the
+        prompt and its continuations. In place of ``look_further``. False if it cannot be asked.
         """
         before = attempt.context + attempt.rest[:start]
         request = self._request(before, attempt, taken=bool(start))
         if request is None:
-            return None
-        return replace(request, max_tokens=_WORD_TOKENS, alternatives=_WORDS)
+            return False
+        request = replace(request, max_tokens=_WORD_TOKENS, alternatives=_WORDS)
+        prompt = str(request.prompt)
+        self._idle.start(iter([(request, lambda result: found(prompt, result))]))
+        return True
 
     def drop(self, attempt: Attempt) -> None:
         """Ask for nothing more for the attempt."""
@@ -144,8 +150,8 @@ class CompletionSource:
         else:
             reason = result.finish_reason
             text = attempt.fixed + self._shaped(attempt.raw, before, attempt.after, reason)
-            if attempt.seen_at is None and text.startswith(attempt.text[: attempt.used]):
-                attempt.candidates[0] = text  # Nobody has seen what is cut off at its end.
+            if text.startswith(attempt.text[: attempt.used]):
+                attempt.candidates[0] = text  # Perhaps without the beginning of a last word.
             if text:
                 self._recent.add(attempt.before, attempt.after, text)
         attempt.grow(text)
@@ -176,6 +182,7 @@ class CompletionSource:
             yield request, follows
 
     def _shaped(self, raw: str, before: str, after: str, reason: FinishReason) -> str:
+        raw = raw.partition("\ufffd")[0]  # A character that was cut short.
         text = trim_completion(raw, before, after)
         # What was trimmed off had ended; only what reaches to the end can have been cut short.
         cut = reason in _CUT and raw.rstrip().endswith(text)

@@ -33,7 +33,7 @@ class StatusBar(QStatusBar):
         self._name_all()
 
     def _name_all(self) -> None:
-        self._paused.setText(self.tr("Suggestions pause. Resume"))
+        self._paused.setText(self.tr("Suggestions are paused. Resume"))
         self._paused.setToolTip(
             self.tr("You refused several, so none come by themselves. Asking for one resumes them.")
         )

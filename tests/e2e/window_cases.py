@@ -206,6 +206,46 @@ def test_one_word_is_taken_and_the_rest_dismissed(
     assert window.editor.text() == OPENING + added
 
 
+def test_another_word_is_chosen_and_a_sentence_taken(
+    window: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    words = window.desk.current().other_words.list
+    hands.type(OPENING)
+    hands.press("alt+backslash")
+    qtbot.waitUntil(lambda: bool(window.editor.ghost.text()), timeout=WAIT_MS)
+    hands.press("alt+Down")
+    qtbot.waitUntil(lambda: len(words.words()) > 1, timeout=WAIT_MS)
+    chosen = words.words()[1]
+    hands.press("Down", "Return")
+    qtbot.waitUntil(lambda: window.editor.ghost.text().startswith(chosen), timeout=WAIT_MS)
+    assert not words.isVisible()
+    assert window.editor.text() == OPENING
+    hands.press("alt+Right")
+    qtbot.waitUntil(lambda: window.editor.text().startswith(OPENING + chosen), timeout=WAIT_MS)
+
+
+def test_other_suggestions_are_gone_through_and_tab_indents_a_list(
+    window: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    ghost = window.editor.ghost
+    hands.type("Things to take along:")
+    hands.press("Return", "Return")
+    hands.type("* a lamp and")
+    hands.press("alt+backslash")
+    qtbot.waitUntil(lambda: bool(ghost.text()), timeout=WAIT_MS)
+    qtbot.wait(1_500)  # let it reach its full length, and the others be found
+    first = ghost.text()
+    hands.press("alt+bracketright")
+    qtbot.waitUntil(lambda: ghost.text() not in ("", first), timeout=WAIT_MS)
+    hands.press("alt+bracketleft")
+    qtbot.waitUntil(lambda: ghost.text() == first, timeout=WAIT_MS)
+    hands.press("Tab")
+    qtbot.waitUntil(lambda: not ghost.text(), timeout=WAIT_MS)
+    assert first not in window.editor.text()
+    hands.press("ctrl+Left", "ctrl+Right")
+    assert first not in window.editor.text()
+
+
 def test_a_selection_is_rewritten_and_the_rewrite_undone(
     window: MainWindow, hands: Hands, qtbot: QtBot
 ) -> None:

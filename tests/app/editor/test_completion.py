@@ -614,3 +614,20 @@ def test_what_was_cut_short_is_not_shown_to_the_middle_of_a_word(desk: Desk) -> 
     desk.settle()
     desk.controller.suggest_now()
     assert desk.shown() == " climbed up"
+
+
+def test_what_was_seen_of_a_last_word_that_is_cut_short_goes_again(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed up to the lam", finish=False)
+    assert desk.shown() == " climbed up to the lam"
+    (request,) = desk.engine.running()
+    desk.engine.finish(request.request_id, FinishReason.LENGTH)
+    assert desk.shown() == " climbed up"
+
+
+def test_a_character_that_was_cut_short_is_left_out(desk: Desk) -> None:
+    desk.open("灯塔的老人")
+    desk.controller.suggest_now()
+    desk.answer("爬上了楼\ufffd")
+    assert desk.shown() == "爬上了楼"

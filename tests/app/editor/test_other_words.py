@@ -162,3 +162,13 @@ def test_typing_closes_what_the_mouse_opened(desk: Desk) -> None:
     assert desk.words.list.isVisible()
     desk.qtbot.keyClicks(desk.editor, " c")
     assert not desk.words.list.isVisible()
+
+
+def test_a_suggestion_that_grows_leaves_the_list_open(desk: Desk) -> None:
+    desk.open()
+    desk.editor.ghost.show(" climbed the stairs and")
+    assert desk.words.list.isVisible()
+    desk.find(" climbed the", " were tired")
+    assert desk.words.list.words() == [" climbed", " were"]
+    desk.editor.ghost.show("")
+    assert not desk.words.list.isVisible()
