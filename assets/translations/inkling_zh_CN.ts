@@ -2499,7 +2499,7 @@ The model wrote it; it may not exist.</source>
 <context>
     <name>StatusBar</name>
     <message>
-        <source>Suggestions pause. Resume</source>
+        <source>Suggestions are paused. Resume</source>
         <translation>建议已暂停，点此恢复</translation>
     </message>
     <message>
