@@ -194,7 +194,10 @@ class Finder(QObject):
         self._moving = True
         try:
             self._editor.setTextCursor(cursor)
-            self._editor.ensureCursorVisible()
+            room = self._editor.viewport().rect()
+            line = self._editor.cursorRect()
+            if not room.adjusted(0, 0, 0, -2 * line.height()).contains(line):
+                self._editor.centerCursor()  # with the words around it
         finally:
             self._moving = False
         self._tell()

@@ -30,6 +30,7 @@ class CountsDetails(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("details")
         self.goal = QSpinBox(self)
+        self.goal.lineEdit().setTextMargins(6, 0, 0, 0)
         self.goal.setRange(0, _MOST_WORDS)
         self.goal.setSingleStep(_GOAL_STEP)
         self._grid = QGridLayout(self)

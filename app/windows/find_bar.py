@@ -310,6 +310,8 @@ class FindBar(QWidget):
 
     @Slot(object)
     def _say_refused(self, reason: Exception | str) -> None:
+        if not isinstance(reason, str):
+            self._count.clear()  # nothing was looked for
         self._say(reason if isinstance(reason, str) else said(reason), alarm=True)
 
     def _say(self, text: str, *, alarm: bool = False) -> None:

@@ -19,6 +19,7 @@ class GoToLineBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel(self)
         self.number = QSpinBox(self)
+        self.number.lineEdit().setTextMargins(6, 0, 0, 0)
         self.number.setMinimum(1)
         self._title.setBuddy(self.number)
         self._last = QLabel(self)

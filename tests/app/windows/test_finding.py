@@ -93,6 +93,7 @@ def test_a_wrong_expression_is_said_and_gone_when_mended(
     bar.expression.click()
     bar.wanted.setText("(tree")
     assert "not closed" in bar.message()
+    assert bar.count_text() == ""
     bar.wanted.setText("(tree)")
     assert bar.message() == ""
     qtbot.waitUntil(lambda: bar.count_text() == "1 of 3")
