@@ -35,6 +35,7 @@ QuestionView QPushButton[role="quiet"]:hover {{ background: {page}; }}
 #composer {{ background: {page}; border: 1px solid {line}; border-radius: 8px; }}
 #composer[focused="true"] {{ border-color: {accent}; }}
 #composer QPlainTextEdit {{ background: transparent; color: {ink}; border: none;
+    placeholder-text-color: {secondary};
     selection-background-color: {selection}; selection-color: {selection_ink}; }}
 #chip {{ background: {tint}; color: {ink}; border: 1px solid {tint}; border-radius: 8px;
     padding: 1px 8px; font-size: 12px; outline: 0; }}

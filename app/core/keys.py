@@ -77,10 +77,24 @@ def keys_of(own: Mapping[str, str]) -> dict[str, str]:
 def holder(key: str, command: CommandSpec, keys: Mapping[str, str]) -> CommandSpec | None:
     """Which other command has ``key`` in ``keys`` where ``command`` could be meant by it too."""
     for other in COMMANDS:
-        same = bool(key) and keys.get(other.id, "").casefold() == key.casefold()
+        held = keys.get(other.id, "")
+        bound = [held, *other.also] if held == other.shortcut else [held]
+        same = bool(key) and key.casefold() in (each.casefold() for each in bound)
         if same and other is not command and _meet(command, other):
             return other
     return None
+
+
+def more_keys(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The further keys of the table that commands have besides those in ``keys``.
+
+    They go with the usual key, and a command that was given one of them by the person has it alone.
+    """
+    return {
+        command.id: tuple(key for key in command.also if key not in keys.values())
+        for command in COMMANDS
+        if keys[command.id] == command.shortcut
+    }
 
 
 def rebound(own: Mapping[str, str], command: CommandSpec, key: str) -> dict[str, str]:
@@ -89,10 +103,12 @@ def rebound(own: Mapping[str, str], command: CommandSpec, key: str) -> dict[str,
     Of commands with their usual key nothing is kept.
     """
     keys = keys_of(own)
-    other = holder(key, command, keys)
     keys[command.id] = key
-    if other is not None:
-        keys[other.id] = ""
+    for other in COMMANDS:
+        # Of several keys that a command has only this one goes; the usual one is left to it.
+        same = bool(key) and keys[other.id].casefold() == key.casefold()
+        if same and other is not command and _meet(command, other):
+            keys[other.id] = ""
     usual = {each.id: each.shortcut for each in COMMANDS}
     unknown = {name: each for name, each in own.items() if name not in usual}
     return unknown | {name: each for name, each in keys.items() if each != usual[name]}

@@ -21,6 +21,7 @@ _SHEET = """
 #reviewCard QTextEdit {{ background: transparent; color: {ink}; border: none;
     selection-background-color: {selection}; selection-color: {selection_ink}; }}
 #reviewCard QLineEdit {{ background: {page}; color: {ink}; border: 1px solid {line};
+    placeholder-text-color: {secondary};
     border-radius: 6px; padding: 5px 8px; selection-background-color: {selection};
     selection-color: {selection_ink}; }}
 #reviewCard QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}

@@ -205,6 +205,7 @@ QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton:disabled {{ color: {theme.secondary}; background: {theme.window}; }}
 QLineEdit, QSpinBox, QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px;
   padding: 4px 8px; background: {theme.page}; color: {theme.ink}; min-width: 96px;
+  placeholder-text-color: {theme.secondary};
   selection-background-color: {theme.selection}; selection-color: {theme.selection_ink}; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {theme.accent};
   padding: 3px 7px; }}
@@ -216,7 +217,7 @@ QSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
 QSpinBox::down-arrow {{ image: url("{down}"); width: 10px; height: 10px; }}
 QTableView {{ border: none; background: transparent; outline: 0; }}
 QTableView::item {{ padding: 4px 16px 4px 5px; border-bottom: 1px solid {theme.line}; }}
-QTableView::item:focus {{ border: 2px solid {theme.accent}; padding: 3px 15px 3px 3px; }}
+QTableView::item:focus {{ border: 2px solid {theme.selection_ink}; padding: 3px 15px 3px 3px; }}
 QHeaderView {{ border: none; background: transparent; }}
 QHeaderView::section {{ border: none; background: transparent; color: {theme.secondary};
   padding: 4px 16px 4px 8px; }}
@@ -244,7 +245,7 @@ QListWidget#sections::item {{ padding: 6px 10px; border-radius: 6px;
   border: 1px solid transparent; }}
 QListWidget#sections::item:selected {{ background: {theme.selection};
   color: {theme.selection_ink}; }}
-QListWidget#sections::item:focus {{ border: 2px solid {theme.accent}; padding: 5px 9px; }}
+QListWidget#sections::item:focus {{ border: 2px solid {theme.selection_ink}; padding: 5px 9px; }}
 QPlainTextEdit#list {{ border: 1px solid {theme.line}; border-radius: 6px; }}
 QSlider:horizontal {{ min-height: 22px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}

@@ -96,6 +96,7 @@ class NumberField(Field):
         if setting.unit:
             self._spin.setSuffix(f" {worded(setting.unit)}")
         self._spin.setFixedWidth(_SPIN_WIDTH)
+        self._spin.lineEdit().setTextMargins(6, 0, 0, 0)  # a style sheet's padding is not heeded
         self.row.insertWidget(0, self._slider, 1)
         self._spin.valueChanged.connect(self._typed)
         self._slider.valueChanged.connect(self._spin.setValue)

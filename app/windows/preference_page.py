@@ -73,12 +73,13 @@ class SettingRow(QWidget):
             column.addWidget(self.field)
             column.setContentsMargins(0, 8, 0, 8)
         else:
-            self.field.setFixedWidth(_FIELD_WIDTH)
+            self.field.setMaximumWidth(_FIELD_WIDTH)
+            self.field.setMinimumWidth(_FIELD_WIDTH * 2 // 3)
             line = QHBoxLayout(self)
             line.setContentsMargins(0, 8, 0, 8)
             line.setSpacing(16)
             line.addLayout(words, 1)
-            line.addWidget(self.field, 0, top)
+            line.addWidget(self.field, 1, top)
             line.addWidget(self.back, 0, top)
 
     def show_value(self, value: Any, *, is_default: bool) -> None:
@@ -135,7 +136,6 @@ class SettingsPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(24, 16, 24, 16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from app.windows.preference_fields import worded
 from app.windows.preference_page import SettingsPage
 from app.windows.shortcuts_page import ShortcutsPage
 
+_SIZE = QSize(860, 600)
 _ROLE = Qt.ItemDataRole.UserRole
 SHORTCUTS = "shortcuts"
 """The name of the page of keyboard shortcuts."""
@@ -38,7 +39,7 @@ class PreferencesDialog(QDialog):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget(self)
         self._make()
-        self.resize(860, 600)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
         unsubscribe = settings.subscribe(self._setting_changed)
         self.destroyed.connect(lambda: unsubscribe())
 

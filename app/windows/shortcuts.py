@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from app.core.keys import keys_of
+from app.core.keys import keys_of, more_keys
 from app.core.settings import SettingsStore
 
 KEYS = "keys"
@@ -51,10 +51,15 @@ class Shortcuts(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        keys = {name: QKeySequence(key) for name, key in keys_of(self._settings.get(KEYS)).items()}
-        changed = [name for name, key in keys.items() if self._actions[name].shortcut() != key]
+        own = keys_of(self._settings.get(KEYS))
+        more = more_keys(own)
+        keys = {
+            name: [QKeySequence(each) for each in (key, *more.get(name, ())) if each]
+            for name, key in own.items()
+        }
+        changed = [name for name, all_ in keys.items() if self._actions[name].shortcuts() != all_]
         # First away, then anew: a key is never two commands' for a moment.
         for name in changed:
-            self._actions[name].setShortcut(QKeySequence())
+            self._actions[name].setShortcuts([])
         for name in changed:
-            self._actions[name].setShortcut(keys[name])
+            self._actions[name].setShortcuts(keys[name])

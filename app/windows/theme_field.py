@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from app.core.setting import Setting
 from app.services.fonts import reading_font
 from app.services.theme import THEMES, Theme
 from app.windows.preference_fields import Field, worded
 
-_WIDTH, _HEIGHT, _LABEL = 98, 66, 24
+_WIDTH, _HEIGHT, _LABEL, _GAP = 98, 66, 24, 6
 _SYSTEM = ("paper", "night")
 
 
@@ -58,16 +58,48 @@ class ThemeCard(QAbstractButton):
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
 
 
+class _Shelf(QWidget):
+    """Holds cards side by side, in as many rows as the width asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: list[ThemeCard] = []
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for one card."""
+        return self._card_size()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Of all rows."""
+        rows = -(-len(self.cards) // self._columns(width))
+        return rows * self._card_size().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards where there is room."""
+        super().resizeEvent(event)
+        size, columns = self._card_size(), self._columns(self.width())
+        for at, card in enumerate(self.cards):
+            row, column = divmod(at, columns)
+            card.setGeometry(QRect(QPoint(column * size.width(), row * size.height()), size))
+
+    def _columns(self, width: int) -> int:
+        return max(1, width // self._card_size().width())
+
+    def _card_size(self) -> QSize:
+        width = max((card.sizeHint().width() for card in self.cards), default=_WIDTH)
+        return QSize(width + _GAP, _HEIGHT + _LABEL)
+
+
 class ThemeField(Field):
     """The themes side by side; the arrow keys go from one to the next."""
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         self._cards: dict[str, ThemeCard] = {}
-        holder = QWidget()
+        holder = _Shelf()
         super().__init__(setting, holder, parent)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
         group = QButtonGroup(self)
         for choice, title in zip(setting.choices, setting.choice_titles, strict=True):
             names = (choice,) if choice in THEMES else _SYSTEM
@@ -75,9 +107,8 @@ class ThemeField(Field):
             card.setAccessibleDescription(worded(setting.title))
             card.clicked.connect(self._clicked)
             group.addButton(card)
-            row.addWidget(card)
+            holder.cards.append(card)
             self._cards[choice] = card
-        row.addStretch(1)
 
     @Slot()
     def _clicked(self) -> None:
@@ -105,4 +136,4 @@ def _paint_page(painter: QPainter, page: QRectF, part: QRectF, theme: Theme) -> 
     painter.drawText(inner.translated(0, 24), top, "Aa")
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.accent))
-    painter.drawRoundedRect(QRectF(inner.right() - 8, inner.top() + 6, 6, 6), 3, 3)
+    painter.drawRoundedRect(QRectF(inner.right() - 5, inner.bottom() - 9, 6, 6), 3, 3)

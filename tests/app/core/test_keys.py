@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.commands import COMMANDS, MENUS, SUGGESTION, WINDOW, CommandSpec
-from app.core.keys import holder, keys_of, rebound, refusal
+from app.core.keys import holder, keys_of, more_keys, rebound, refusal
 
 BY_ID = {command.id: command for command in COMMANDS}
 NEW, OPEN = BY_ID["file.new"], BY_ID["file.open"]
@@ -43,6 +43,18 @@ def test_the_usual_key_needs_no_note():
 
 def test_a_command_can_be_left_without_a_key():
     assert keys_of(rebound({}, NEW, ""))["file.new"] == ""
+
+
+def test_one_of_several_keys_goes_to_whoever_wants_it_and_the_usual_one_stays():
+    several = next(command for command in COMMANDS if command.also)
+    extra = several.also[0]
+    assert holder(extra, NEW if several is not NEW else OPEN, keys_of({})) is several
+    command = NEW if several is not NEW else OPEN
+    own = rebound({}, command, extra)
+    assert own == {command.id: extra}
+    assert keys_of(own)[several.id] == several.shortcut
+    assert extra in more_keys(keys_of({}))[several.id]
+    assert extra not in more_keys(keys_of(own))[several.id]
 
 
 def test_keys_of_a_later_version_survive():

@@ -149,6 +149,17 @@ def test_the_window_answers_to_the_new_key_at_once_and_not_to_the_old(
     assert settings.get("editor.font_size") == usual + 1
 
 
+def test_further_keys_come_back_with_the_usual_one(window: MainWindow, settings: SettingsStore):
+    several = next(command for command in COMMANDS if command.also)
+    action = window.actions_by_id[several.id]
+    usual = action.shortcuts()
+    assert len(usual) > 1
+    settings.set("keys", {several.id: "Ctrl+Alt+J"})
+    assert action.shortcuts() == [QKeySequence("Ctrl+Alt+J")]
+    settings.reset("keys")
+    assert action.shortcuts() == usual
+
+
 def test_a_suggestion_is_taken_by_its_new_key(window: MainWindow, settings, qtbot: QtBot):
     qtbot.waitUntil(window.editor.hasFocus)
     settings.set("keys", {"suggestion.take": "Ctrl+Alt+J"})
