@@ -150,6 +150,15 @@ SETTINGS: tuple[Setting, ...] = (
         section=PAGE,
     ),
     Setting(
+        "writing.smart_typing",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Typographic quotes and dashes"),
+        section=WRITING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings", "Backspace right after one brings back what you typed. Never in code."
+        ),
+    ),
+    Setting(
         "focus.on",
         False,
         QT_TRANSLATE_NOOP("Settings", "Focus mode"),

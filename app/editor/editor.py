@@ -33,6 +33,7 @@ from app.core.find import Replacement
 from app.core.lines import LineEdit, Lines, Place, Selection
 from app.core.offsets import to_utf16, utf16_length
 from app.core.paste import plain_text
+from app.core.smart import smart_replacement
 from app.editor.ghost import GhostText
 from app.editor.line_keys import is_shift_enter, line_edit_of
 from app.editor.line_states import LineStates
@@ -81,6 +82,9 @@ class Editor(Page):
         self._origin = Origin.OTHER
         self._typing_since = 0.0
         self._step_done = False
+        self._smart = False
+        self._improved = (-1, -1)
+        """The revision and caret just after typed characters were improved."""
         self._menus: list[Callable[[QContextMenuEvent], bool]] = []
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -279,7 +283,7 @@ class Editor(Page):
         if self.ghost.key_pressed(event):
             event.accept()
             return
-        if self._shape_lines(event):
+        if self._take_back_improvement(event) or self._shape_lines(event):
             event.accept()
             return
         if not _types(event):
@@ -291,6 +295,8 @@ class Editor(Page):
                 self.ensureCursorVisible()
             else:
                 super().keyPressEvent(event)
+        if self._smart:
+            self._improve_typed()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -355,6 +361,29 @@ class Editor(Page):
         data = QMimeData()
         data.setText(from_qt(self.textCursor().selectedText().replace("\u2029", "\n")))
         return data
+
+    def set_smart_typing(self, on: bool) -> None:
+        """Put typographic quotes, dashes and dots in place of those of the keyboard, or do not."""
+        self._smart = on
+
+    def _improve_typed(self) -> None:
+        if self.in_code():
+            return
+        number, column = self._caret_place()
+        replacement = smart_replacement(self._mirror[number][:column])
+        if replacement is not None:
+            # A step of its own: undo, or Backspace as the next key, brings back what was typed.
+            caret = self.caret()
+            with self._origin_of(Origin.TYPING):
+                self.replace_range(caret - replacement.removed, caret, replacement.inserted)
+            self._improved = self._revision, self.caret()
+
+    def _take_back_improvement(self, event: QKeyEvent) -> bool:
+        plain = event.key() == Qt.Key.Key_Backspace and not event.modifiers()
+        if not plain or self._improved != (self._revision, self.caret()):
+            return False
+        self.undo()
+        return True
 
     def _shape_lines(self, event: QKeyEvent) -> bool:
         """Let Enter and Tab go on with a list; True if that was all the key meant."""

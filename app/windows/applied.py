@@ -37,6 +37,7 @@ _APPLIERS: Mapping[str, Callable[[DocumentTab, Any], None]] = MappingProxyType(
         "editor.line_spacing": lambda tab, value: tab.set_line_spacing(value),
         "editor.caret_width": lambda tab, value: tab.editor.setCursorWidth(value),
         "editor.typewriter": lambda tab, value: tab.editor.set_typewriter(value),
+        "writing.smart_typing": lambda tab, value: tab.editor.set_smart_typing(value),
         "focus.extent": lambda tab, value: tab.focus.set_extent(Extent(value)),
         "focus.on": lambda tab, value: tab.focus.set_on(value),
     }
