@@ -7,6 +7,7 @@
     python3 dev.py lint                   everything needed, then the checks without the tests
     python3 dev.py bench [OPTIONS]        everything needed, then the engine's speed beside
                                           llama.cpp's (of `inkling bench`: dev.py run -- bench)
+    python3 dev.py bench --window [OPTIONS]   how quick the window is in long documents
 
 Everything needed: `.venv` with the packages of requirements/*.lock, Qt's system libraries, and the
 default model in build/models. What is there already is not made again. Every step leaves either
@@ -1016,8 +1017,14 @@ def bench(turn: Turn, arguments: Sequence[str]) -> int:
         prepare_environment(turn, dev=False)
         prepare_weights(turn)
         prepare_model(turn)
-        prepare_llama(turn)
+        if "--window" not in arguments:
+            prepare_llama(turn)
     command: list[str | Path] = [checkout.python, "-P", "-m", "benchmarks"]
+    if "--window" in arguments:
+        others = [argument for argument in arguments if argument != "--window"]
+        command[-1] = "benchmarks.window"
+        command += ["--models", checkout.model.parent, "--out", checkout.root / "build", *others]
+        return become([*map(str, command)], child_environment(checkout, os.environ))
     command += ["--model", checkout.model, "--out", checkout.root / "build"]
     if llama_is_installed(checkout):
         command += ["--gguf", checkout.gguf]

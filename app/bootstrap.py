@@ -50,8 +50,8 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
     settings.subscribe(lambda name, value: choosers[name](value) if name in choosers else None)
     register_fonts()
     themes = ThemeService(settings.get("theme"))
-    _dress(themes.theme())
-    themes.theme_changed.connect(_dress)
+    dress(themes.theme())
+    themes.theme_changed.connect(dress)
     bridge = EngineBridge(open_engine(model, paths, settings, device))
     window = MainWindow(bridge, settings, paths, themes)
     sys.excepthook = _Reporter(window)
@@ -82,7 +82,8 @@ def open_engine(
         return MissingEngine(error)
 
 
-def _dress(theme: Theme) -> None:
+def dress(theme: Theme) -> None:
+    """Give the whole application the looks of ``theme``."""
     QGuiApplication.setPalette(palette(theme))
     application = QApplication.instance()
     if isinstance(application, QApplication):

@@ -421,6 +421,14 @@ def test_the_benchmark_compares_where_llama_cpp_is_installed(ready, monkeypatch)
     assert command[-2:] == ["--repeat", "3"]
 
 
+def test_the_window_is_measured_without_llama_cpp(ready, monkeypatch):
+    monkeypatch.setattr(dev, "prepare_llama", None)
+    command = dev.bench(ready, ["--window", "--keys", "9"])
+    assert command[1:4] == ["-P", "-m", "benchmarks.window"]
+    assert command[command.index("--models") + 1] == str(ready.checkout.model.parent)
+    assert command[-2:] == ["--keys", "9"]
+
+
 def test_where_llama_cpp_cannot_be_had_inkling_is_measured_alone(ready, monkeypatch):
     def fail(self, *arguments, env=None, what):
         raise dev.SetupError("no compiler")

@@ -2042,6 +2042,14 @@ The model wrote it; it may not exist.</source>
         <translation>光标闪烁</translation>
     </message>
     <message>
+        <source>Typographic quotes and dashes</source>
+        <translation>自动换成弯引号和破折号</translation>
+    </message>
+    <message>
+        <source>Backspace right after one brings back what you typed. Never in code.</source>
+        <translation>紧接着按退格键就能恢复原来的输入。代码中不替换。</translation>
+    </message>
+    <message>
         <source>Focus mode</source>
         <translation>专注模式</translation>
     </message>

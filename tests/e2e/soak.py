@@ -38,7 +38,7 @@ from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import _dress
+from app.bootstrap import dress
 from app.core.paths import app_paths
 from app.core.settings import SettingsStore
 from app.editor.editor import Editor
@@ -368,8 +368,8 @@ def _window(folder: Path) -> Iterator[tuple[MainWindow, SettingsStore]]:
     paths = app_paths({**os.environ, "INKLING_HOME": str(folder / "home")})
     bridge = EngineBridge(LocalEngine(find_model(None, paths.models)))
     themes = ThemeService("paper")
-    _dress(themes.theme())
-    themes.theme_changed.connect(_dress)
+    dress(themes.theme())
+    themes.theme_changed.connect(dress)
     settings = SettingsStore(paths.config / "settings.json")
     window = MainWindow(bridge, settings, paths, themes)
     window.show()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import _dress
+from app.bootstrap import dress
 from app.core.paths import app_paths
 from app.core.settings import SettingsStore
 from app.services.bridge import EngineBridge
@@ -160,8 +160,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     register_fonts()
     bridge = EngineBridge(LocalEngine(find_model(None, paths.models)))
     themes = ThemeService("paper")
-    _dress(themes.theme())
-    themes.theme_changed.connect(_dress)
+    dress(themes.theme())
+    themes.theme_changed.connect(dress)
     made = MainWindow(bridge, SettingsStore(paths.config / "s.json"), paths, themes)
     with qtbot.waitExposed(made):
         made.show()
