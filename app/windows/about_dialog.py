@@ -10,6 +10,8 @@ from app.core.version import inkling_version
 from app.services.assets import asset
 from app.windows.dialog_frame import frame
 
+_WIDTH = 420
+
 
 class AboutDialog(QDialog):
     """What Inkling is, its version and the licences of what it contains."""
@@ -42,4 +44,6 @@ class AboutDialog(QDialog):
         for label in (words, parts):
             label.setWordWrap(True)
         frame(self, [picture, name, words, parts])
-        self.resize(420, 320)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
