@@ -22,7 +22,8 @@ from app.services.theme import ThemeService
 from app.windows.main import MainWindow
 from engine import EngineState, LocalEngine, Role, find_model
 
-OPENING = "The old lighthouse keeper climbed the stairs as he had every evening, and then"
+OPENING = "Once upon a time, there was a little girl named Lily who lived in a small vill"
+"""The model is sure of how this goes on, so that a suggestion is shown."""
 WAIT_MS = 40_000
 
 
@@ -448,17 +449,17 @@ def test_suggestions_are_switched_by_mouse_and_typed_through(
     switch = window._tool_bar.widgetForAction(window.actions_by_id["write.ghost_toggle"])
     hands.click(switch)
     qtbot.waitUntil(lambda: not window.completion.enabled(), timeout=WAIT_MS)
-    hands.type(OPENING)
+    hands.type(OPENING[:-2])
     assert not window.editor.ghost.text()
     hands.click(switch)
     qtbot.waitUntil(window.completion.enabled, timeout=WAIT_MS)
-    hands.type(" he")
+    hands.type(OPENING[-2:])
     qtbot.waitUntil(lambda: len(window.editor.ghost.text()) > 3, timeout=WAIT_MS)
     qtbot.wait(500)  # let the suggestion reach its full length
     suggestion = window.editor.ghost.text()
     hands.type(suggestion[:2])
     assert window.editor.ghost.text() == suggestion[2:]
-    assert window.editor.text() == OPENING + " he" + suggestion[:2]
+    assert window.editor.text() == OPENING + suggestion[:2]
 
 
 def test_rewrites_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> None:
