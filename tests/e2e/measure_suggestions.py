@@ -2,8 +2,9 @@
 
     .venv/bin/python tests/e2e/measure_suggestions.py [--pauses 60] [--json FILE]
 
-Types prose with real key events behind a text of about 1,000 tokens, rests after every few words,
-and prints what the window's own recorder measured. Run it on a machine that does nothing else.
+Behind a text of about 1,000 tokens that says a few sentences again and again it types beginnings of
+these with real key events, rests after each, and prints what the window's own recorder measured. Run
+it on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ _PARTS = (
     ("harbour", "morning", "lamp", "answer", "stairs", "market", "story", "winter"),
     ("before noon", "without a word", "in the rain", "again", "for a year", "at last"),
 )
-"""Sentences of these are like prose and cannot be foreseen."""
+_SENTENCES = 8
+"""So few that a model which reads them often enough is sure how each goes on."""
 _CONTEXT_CHARACTERS = 4_300
 """About 1,000 tokens of this prose."""
-_WORDS = 2
-"""Words between two rests."""
+_WORDS = 4
+"""Words of a sentence that are typed before a rest."""
 _REST_MS = 900
 
 
@@ -70,35 +72,35 @@ def _measure(home: Path, pauses: int, chance: random.Random) -> dict[str, object
     window.show()
     while bridge.status().state is not EngineState.READY:
         _wait(50)
+    told = [_sentence(chance) for _ in range(_SENTENCES)]
     text = ""
     while len(text) < _CONTEXT_CHARACTERS:
-        text += _sentence(chance) + " "
+        text += chance.choice(told) + " "
     window.editor.load_text(text.strip())
     cursor = window.editor.textCursor()
     cursor.movePosition(cursor.MoveOperation.End)
     window.editor.setTextCursor(cursor)
     window.editor.setFocus()
     _wait(4_000)
-    words: list[str] = []
     shown = 0
     for _ in range(pauses):
-        words = words if len(words) >= _WORDS else _sentence(chance).split()
-        for _ in range(_WORDS):
-            for letter in " " + words.pop(0):
-                QTest.keyClicks(window.editor, letter)
-                _wait(chance.randint(60, 160))
+        beginning = " ".join(chance.choice(told).split()[:_WORDS])
+        for letter in " " + beginning:
+            QTest.keyClicks(window.editor, letter)
+            _wait(chance.randint(60, 160))
         _wait(_REST_MS)
         shown += bool(window.editor.ghost.text())
+        QTest.keyClicks(window.editor, ".")
     recorder = window.latency()
-    told = [f"{pauses} pauses, {shown} with a suggestion; milliseconds"]
+    lines = [f"{pauses} pauses, {shown} with a suggestion; milliseconds"]
     for phase in Phase:
         summary = recorder.summary(phase)
         if summary.count:
-            told.append(
+            lines.append(
                 f"{phase.value:24} n={summary.count:<5} p50={summary.p50:7.1f} "
                 f"p95={summary.p95:7.1f} longest={summary.longest:7.1f}"
             )
-    sys.stdout.write("\n".join(told) + "\n")
+    sys.stdout.write("\n".join(lines) + "\n")
     figures = recorder.exported()
     window.end()
     return figures
