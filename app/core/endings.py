@@ -56,11 +56,14 @@ def _at_rest(text: str) -> str:
 
 
 def _without_loop(text: str, before: str) -> str:
-    """``text`` up to where it says again what it, or ``before``, has just said."""
+    """``text`` up to where it says again what it, or ``before``, has just said.
+
+    What the person has begun to say again is theirs to repeat.
+    """
     told = [match.group() for match in _PIECE.finditer(before[-_HISTORY:])]
-    for match in _PIECE.finditer(text):
+    for count, match in enumerate(_PIECE.finditer(text), 1):
         told.append(match.group())
-        for size in range(1, min(_LONGEST_LOOP, len(told) // 2) + 1):
+        for size in range(1, min(_LONGEST_LOOP, len(told) // 2, count) + 1):
             again = told[-size:]
             if again == told[-2 * size : -size] and _is_loop(again):
                 return _before_last(text, match.end(), size)

@@ -312,6 +312,7 @@ class CompletionController(QObject):
         else:
             used_up = attempt.used > 0
             self._drop()
+            self._editor.ghost.clear()  # Nothing may be left of what was seen while it came.
             if used_up and self._enabled:
                 self._start(asked=False)
 

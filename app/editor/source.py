@@ -184,6 +184,6 @@ class CompletionSource:
     def _shaped(self, raw: str, before: str, after: str, reason: FinishReason) -> str:
         raw = raw.partition("\ufffd")[0]  # A character that was cut short.
         text = trim_completion(raw, before, after)
-        # What was trimmed off had ended; only what reaches to the end can have been cut short.
-        cut = reason in _CUT and raw.rstrip().endswith(text)
+        # What was trimmed off had ended; only what reaches to the very end can have been cut short.
+        cut = reason in _CUT and not raw[-1:].isspace() and raw.endswith(text.rstrip())
         return ended(text, before, self._ending, cut_short=cut)

@@ -2,9 +2,9 @@
 
     .venv/bin/python tests/e2e/measure_suggestions.py [--pauses 60] [--json FILE]
 
-Behind a text of about 1,000 tokens that says a few sentences again and again it types beginnings of
-these with real key events, rests after each, and prints what the window's own recorder measured. Run
-it on a machine that does nothing else.
+Behind a text of about 1,000 tokens that says a few sentences again and again it types beginnings
+of these with real key events, rests after each, and prints what the window's own recorder measured.
+Run it on a machine that does nothing else.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ def test_a_phrase_ends_at_a_comma_or_the_like(text: str, wanted: str) -> None:
         ("我想", "看看书", "看看书"),
         ("a - b", " - c - d", " - c - d"),
         ("The keeper", " climbed the stairs", " climbed the stairs"),
+        ("The cat sat on it. The cat sat", " on it.", " on it."),
     ],
 )
 def test_nothing_is_said_twice_in_a_row(before: str, text: str, wanted: str) -> None:

@@ -631,3 +631,21 @@ def test_a_character_that_was_cut_short_is_left_out(desk: Desk) -> None:
     desk.controller.suggest_now()
     desk.answer("爬上了楼\ufffd")
     assert desk.shown() == "爬上了楼"
+
+
+def test_words_that_are_whole_are_all_kept(desk: Desk) -> None:
+    desk.open("The old keeper")
+    desk.type("s")
+    desk.answer(" climbed up to ", finish=False)
+    (request,) = desk.engine.running()
+    desk.engine.finish(request.request_id, FinishReason.LENGTH)
+    assert desk.shown().rstrip() == " climbed up to"
+
+
+def test_nothing_is_left_of_what_turns_out_to_be_a_loop(desk: Desk) -> None:
+    desk.open("He said that the keeper")
+    desk.type("s")
+    desk.answer(" the", " keepers", finish=False)
+    desk.answer("")
+    assert desk.shown() == ""
+    assert desk.engine.running() == ()
