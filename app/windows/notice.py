@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 Answer = tuple[str, Callable[[], None] | None]
+_NARROWEST_TEXT = 240
+"""Pixels; where less is left beside the buttons, they go below the text."""
 
 
 class Notice(QWidget):
@@ -21,13 +24,16 @@ class Notice(QWidget):
         super().__init__(parent)
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._layout = QHBoxLayout(self)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(16, 8, 16, 8)
         self._layout.setSpacing(8)
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._layout.addWidget(self._label, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._layout.addLayout(self._row)
         self._answers: dict[QPushButton, Callable[[], None] | None] = {}
         self._waiting: list[tuple[str, tuple[Answer, ...]]] = []
         self.hide()
@@ -52,9 +58,25 @@ class Notice(QWidget):
         for title, run in answers:
             button = QPushButton(title, self)
             button.clicked.connect(self._answered)
-            self._layout.addWidget(button)
+            self._row.addWidget(button)
             self._answers[button] = run
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons beside the text or below it, as the width allows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self._layout.contentsMargins()
+        beside = margins.left() + margins.right() + self._layout.spacing() * len(self._answers)
+        beside += sum(button.sizeHint().width() for button in self._answers)
+        narrow = self.width() - beside < _NARROWEST_TEXT
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        right = Qt.AlignmentFlag.AlignRight
+        self._layout.setAlignment(self._row, right if narrow else Qt.AlignmentFlag(0))
 
     def take_back(self, text: str) -> None:
         """Say ``text`` no longer, if it is said or waits to be."""
