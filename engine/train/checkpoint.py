@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def save_checkpoint(
     text = json.dumps(config, indent=2, sort_keys=True) + "\n"
     (folder / _CONFIG).write_text(text, encoding="utf-8")
     (folder / _TOKENIZER).write_bytes(tokenizer.read_bytes())
-    _write_safetensors(folder / _WEIGHTS, dict(_tensors(model, family)))
+    write_safetensors(folder / _WEIGHTS, dict(_tensors(model, family)))
 
 
 def _config(shapes: DecoderConfig, family: Family) -> dict[str, Any]:
@@ -140,7 +141,8 @@ _INNER = {
 }
 
 
-def _write_safetensors(path: Path, tensors: Mapping[str, FloatArray]) -> None:
+def write_safetensors(path: Path, tensors: Mapping[str, FloatArray]) -> None:
+    """Write float32 tensors by their names; they are on the disk itself when this returns."""
     header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
     end = 0
     for name, values in tensors.items():
@@ -153,3 +155,5 @@ def _write_safetensors(path: Path, tensors: Mapping[str, FloatArray]) -> None:
         stream.write(len(raw).to_bytes(8, "little") + raw)
         for values in tensors.values():
             stream.write(values.astype("<f4", copy=False).tobytes())
+        stream.flush()
+        os.fsync(stream.fileno())

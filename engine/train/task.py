@@ -38,7 +38,7 @@ from engine.train.examples import (
 )
 from engine.train.gpt import load_weights
 from engine.train.lora import LoraSettings, add_lora, merge_lora
-from engine.train.trainer import Step, TrainingSettings, mean_loss, train
+from engine.train.trainer import Step, TrainingSettings, has_bfloat16, mean_loss, train
 
 _FEWEST_PAIRS = 20
 _HELD_OUT = 0.05
@@ -111,7 +111,7 @@ def train_task(
     torch.manual_seed(settings.seed)
     model = load_weights(weights)
     trained = add_lora(model, settings.lora)
-    half = _has_bfloat16()
+    half = has_bfloat16()
     test = [collate(held[at : at + settings.rows]) for at in range(0, len(held), settings.rows)]
     on_progress("measuring", None)
     before = mean_loss(model, test, half=half)
@@ -194,8 +194,3 @@ def _split(examples: list[Example], seed: int) -> tuple[list[Example], list[Exam
 def _endless(examples: Sequence[Example], settings: TaskSettings) -> Iterator[Batch]:
     for epoch in itertools.count():
         yield from batches(examples, settings.rows, settings.seed + epoch)
-
-
-def _has_bfloat16() -> bool:
-    """Whether the processor multiplies matrices of bfloat16 itself, which is what makes it pay."""
-    return bool(getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", bool)())

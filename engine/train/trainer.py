@@ -6,6 +6,7 @@ log-likelihood of Radford et al. 2018, equation 1. AdamW: Loshchilov and Hutter 
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,8 @@ class TrainingSettings:
     clip: float = 1.0
     final_share: float = 0.1
     """Of ``rate``, at the last step."""
+    accumulate: int = 1
+    """Batches whose gradients make one update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Step:
     seconds: float
     skipped: bool = False
     """The loss was undefined: nothing was changed, and the rate is halved from here on."""
+    slowed: float = 1.0
+    """What the rate is multiplied with after steps that were skipped."""
 
 
 def rate_at(step: int, settings: TrainingSettings) -> float:
@@ -77,25 +82,36 @@ def train(
     settings: TrainingSettings,
     *,
     half: bool,
+    optimiser: torch.optim.AdamW | None = None,
+    start: int = 0,
+    slowed: float = 1.0,
 ) -> Iterator[Step]:
-    """Make ``settings.steps`` updates of ``trained``; yields after each.
+    """Make the updates from ``start`` to ``settings.steps`` of ``trained``; yields after each.
 
-    ``half`` computes in bfloat16 where that loses little (autocast). A step whose loss or gradient
-    is not a number changes nothing and halves the rate. Raises ``TrainingFailed`` after ten of
-    them in a row.
+    ``half`` computes in bfloat16 where that loses little (autocast). ``optimiser``, ``start`` and
+    ``slowed`` are those of training that goes on; ``data`` begins there too. A step whose loss or
+    gradient is not a number changes nothing and halves the rate. Raises ``TrainingFailed`` after
+    ten of them in a row.
     """
-    optimiser = torch.optim.AdamW(trained, lr=settings.rate, weight_decay=settings.weight_decay)
-    started, slowed, bad = time.perf_counter(), 1.0, 0
+    if optimiser is None:
+        optimiser = torch.optim.AdamW(trained, lr=settings.rate, weight_decay=settings.weight_decay)
+    started, bad, source = time.perf_counter(), 0, iter(data)
     model.train()
-    for number, batch in zip(range(settings.steps), data, strict=False):
+    for number in range(start, settings.steps):
+        parts = list(itertools.islice(source, settings.accumulate))
+        if not parts:
+            break
         rate = slowed * rate_at(number, settings)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            loss = loss_sum(model, batch) / max(1, batch.answer_tokens)
-        loss.backward()  # type: ignore[no-untyped-call]
+        tokens, total = sum(part.answer_tokens for part in parts), 0.0
+        for part in parts:
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
+                loss = loss_sum(model, part) / max(1, tokens)
+            loss.backward()  # type: ignore[no-untyped-call]
+            total += float(loss.detach())
         norm = nn.utils.clip_grad_norm_(trained, settings.clip)
-        fine = bool(torch.isfinite(loss)) and bool(torch.isfinite(norm))
+        fine = math.isfinite(total) and bool(torch.isfinite(norm))
         if fine:
             optimiser.step()
             bad = 0
@@ -110,11 +126,12 @@ def train(
         yield Step(
             number + 1,
             settings.steps,
-            float(loss.detach()),
+            total,
             rate,
-            batch.answer_tokens,
+            tokens,
             time.perf_counter() - started,
             skipped=not fine,
+            slowed=slowed,
         )
     model.eval()
 
@@ -129,3 +146,8 @@ def mean_loss(model: GPT, data: Iterable[Batch], *, half: bool) -> float:
             total += float(loss_sum(model, batch))
         tokens += batch.answer_tokens
     return total / max(1, tokens)
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor multiplies matrices of bfloat16 itself, which is what makes it pay."""
+    return bool(getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", bool)())
