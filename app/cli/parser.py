@@ -216,6 +216,43 @@ def _train(parser: argparse.ArgumentParser) -> None:
     )
     task.add_argument("--model", metavar="NAME", help="the installed model to start from")
     task.add_argument("--json", action="store_true", help="print one JSON object")
+    _pretrain(kinds)
+
+
+def _pretrain(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pre = kinds.add_parser(
+        "pretrain",
+        help="train a small model from scratch on texts",
+        description="Make a small model that has read nothing but your texts. If it is stopped, "
+        "the same command goes on.",
+        allow_abbrev=False,
+    )
+    pre.add_argument(
+        "--corpus",
+        required=True,
+        nargs="+",
+        metavar="PATH",
+        help="text files, or folders of them (.txt, .md, .markdown, .rst)",
+    )
+    pre.add_argument(
+        "--preset",
+        choices=("tiny", "small"),
+        default="tiny",
+        help="about 3 or 33 million parameters (tiny)",
+    )
+    pre.add_argument("--name", required=True, help="what the new model will be called")
+    pre.add_argument(
+        "--steps", type=options.whole(1, 10_000_000), metavar="N", help="updates at most"
+    )
+    pre.add_argument(
+        "--minutes",
+        type=options.real(0, 100_000, open_low=True),
+        metavar="M",
+        help="as many steps as fit, measured here",
+    )
+    pre.add_argument("--rate", type=float, help="the highest learning rate (the preset's)")
+    pre.add_argument("--seed", type=options.whole(0, 2**31 - 1), default=0)
+    pre.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _classify(parser: argparse.ArgumentParser) -> None:
@@ -402,11 +439,15 @@ COMMANDS: dict[str, _Command] = {
         _score,
     ),
     "train": _Command(
-        "Teach a model from examples, on this computer.",
-        "Low-rank adaptation (LoRA) of the weights, at low priority; Ctrl+C ends it and leaves\n"
-        "nothing. A twentieth of the examples is held out, and the perplexity of their answers is\n"
-        "measured before and after. Needs the extra 'train' (torch).\n\n"
+        "Make a model from texts, or teach one from examples, on this computer.",
+        "pretrain: a small model from scratch. Where it was stopped, the same command goes on. It\n"
+        "is measured on held-out text, beside an n-gram model.\n\n"
+        "task: low-rank adaptation (LoRA) of a model's weights; Ctrl+C leaves nothing of it. A\n"
+        "twentieth of the examples is held out, and the perplexity of their answers is measured\n"
+        "before and after.\n\n"
+        "Both work at low priority and need the extra 'train' (torch); see docs/training.md.\n\n"
         "examples:\n"
+        "  inkling train pretrain --corpus ~/Writing --name mine --minutes 30\n"
         "  inkling train task --data pairs.jsonl --weights model.gguf --name proofreader",
         _train,
     ),

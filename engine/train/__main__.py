@@ -1,7 +1,8 @@
-"""``python -m engine.train task ...``: training in a process of its own.
+"""``python -m engine.train task|pretrain ...``: training in a process of its own.
 
 Progress goes to standard error, a JSON object on standard output ends it; an error is one sentence
-on standard error and exit code 1 (130 when interrupted; nothing is left then).
+on standard error and exit code 1 (130 when interrupted). Of a task nothing is left then;
+pre-training goes on with the same arguments.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from engine.errors import EngineError
 from engine.train.lora import LoraSettings
+from engine.train.presets import PRESETS
+from engine.train.pretrain import PretrainSettings, pretrain
 from engine.train.task import TaskSettings, train_task
 from engine.train.trainer import Step
 
@@ -25,6 +29,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Train and return the exit code."""
     parser = argparse.ArgumentParser(prog="engine.train", description="Train a model.")
     kinds = parser.add_subparsers(dest="kind", required=True)
+    _add_task(kinds)
+    _add_pretrain(kinds)
+    options = parser.parse_args(argv)
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    kept = _KEPT[options.kind]
+    try:
+        record = _RUN[options.kind](options)
+    except EngineError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"{place}{error.strerror or error}. {kept}\n")
+        return 1
+    except MemoryError:
+        sys.stderr.write(f"There is too little memory. {kept} {_SMALLER[options.kind]}\n")
+        return 1
+    except RuntimeError as error:
+        # What torch says instead of a MemoryError.
+        if "allocate memory" not in str(error):
+            raise
+        sys.stderr.write(f"There is too little memory. {kept} {_SMALLER[options.kind]}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    sys.stdout.write(json.dumps(record) + "\n")
+    return 0
+
+
+def _add_task(kinds: _Kinds) -> None:
     task = kinds.add_parser("task", help="fine-tune on pairs of prompt and answer")
     task.add_argument("--data", type=Path, required=True)
     task.add_argument("--model", required=True)
@@ -38,9 +73,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     task.add_argument("--rank", type=int, default=16)
     task.add_argument("--seed", type=int, default=0)
     task.add_argument("--plain", action="store_true")
-    options = parser.parse_args(argv)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+
+
+def _add_pretrain(kinds: _Kinds) -> None:
+    pre = kinds.add_parser("pretrain", help="train a small model from scratch on texts")
+    pre.add_argument("--corpus", type=Path, nargs="+", required=True)
+    pre.add_argument("--preset", choices=PRESETS, required=True)
+    pre.add_argument("--name", required=True)
+    pre.add_argument("--work", type=Path, required=True)
+    pre.add_argument("--folders", type=Path, nargs="+", required=True)
+    pre.add_argument("--steps", type=int)
+    pre.add_argument("--minutes", type=float)
+    pre.add_argument("--rate", type=float)
+    pre.add_argument("--seed", type=int, default=0)
+
+
+def _task(options: argparse.Namespace) -> dict[str, object]:
     settings = TaskSettings(
         options.data,
         options.model,
@@ -54,21 +102,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         plain=options.plain,
         lora=LoraSettings(options.rank, 2.0 * options.rank),
     )
-    try:
-        report = train_task(settings, options.folders, _say)
-    except EngineError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror or error}. Nothing was changed.\n")
-        return 1
-    except MemoryError:
-        sys.stderr.write("There is too little memory. Nothing was changed. Use fewer --rows.\n")
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    sys.stdout.write(json.dumps(report.record()) + "\n")
-    return 0
+    return train_task(settings, options.folders, _say).record()
+
+
+def _pretrain(options: argparse.Namespace) -> dict[str, object]:
+    settings = PretrainSettings(
+        tuple(options.corpus),
+        options.name,
+        options.work,
+        PRESETS[options.preset],
+        steps=options.steps,
+        minutes=options.minutes,
+        rate=options.rate,
+        seed=options.seed,
+    )
+    return pretrain(settings, options.folders, _say).record()
+
+
+_Kinds: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_RUN = {"task": _task, "pretrain": _pretrain}
+_KEPT = {
+    "task": "Nothing was changed.",
+    "pretrain": "What was learnt so far is kept, and the same command goes on with it.",
+}
+_SMALLER = {"task": "Use fewer --rows.", "pretrain": "Close other programs, or use --preset tiny."}
 
 
 def _say(stage: str, step: Step | None) -> None:

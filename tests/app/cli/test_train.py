@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,3 +36,25 @@ def test_what_cannot_be_trained_ends_in_a_sentence(
     code = inkling("train", "task", "--data", str(data), "--weights", str(data), "--name", "c")
     assert code == 1
     assert "Line 1 of pairs.jsonl" in capfd.readouterr().err
+
+
+def test_texts_that_are_not_there_end_in_a_sentence(
+    inkling: Inkling, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("torch")
+    assert inkling("train", "pretrain", "--corpus", str(tmp_path / "gone"), "--name", "c") == 1
+    assert "There is no file or folder" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("code", [130, -9])
+def test_pretraining_that_is_stopped_says_how_to_go_on(
+    code: int,
+    inkling: Inkling,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(train_module, "find_spec", lambda _: object())
+    stopped = subprocess.CompletedProcess([], code, "")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: stopped)
+    assert inkling("train", "pretrain", "--corpus", "a", "--name", "c") == 130
+    assert "The same command goes on" in capsys.readouterr().err
