@@ -22,6 +22,7 @@ from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts, ui_font
 from app.services.i18n import Language
 from app.services.motion import Motion
+from app.services.quickness import ENGINE_NICENESS, let_the_window_go_first
 from app.services.theme import Theme, ThemeService, palette, style_sheet
 from app.windows.main import MainWindow
 from engine import DeviceWish, EngineError, LocalEngine, MissingEngine, TextEngine, find_model
@@ -35,6 +36,7 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
 
     ``model`` and ``device`` None mean those of the settings.
     """
+    let_the_window_go_first()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Inkling")
     application.setDesktopFileName("inkling")
@@ -77,7 +79,9 @@ def open_engine(
     try:
         folder = find_model(model or settings.get("model") or None, paths.models)
         wish = wanted_device(settings, folder, device).device
-        return LocalEngine(folder, device=DeviceWish(wish), data_dir=paths.data)
+        return LocalEngine(
+            folder, device=DeviceWish(wish), data_dir=paths.data, niceness=ENGINE_NICENESS
+        )
     except EngineError as error:
         return MissingEngine(error)
 

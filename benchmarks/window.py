@@ -30,6 +30,7 @@ from app.core.settings import SettingsStore
 from app.editor.editor import Editor
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts
+from app.services.quickness import ENGINE_NICENESS, let_the_window_go_first
 from app.services.theme import ThemeService
 from app.windows.main import MainWindow
 from engine import EngineState, LocalEngine, find_model
@@ -176,7 +177,9 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, object]:
     themes = ThemeService("paper")
     dress(themes.theme())
     paths = app_paths({"INKLING_HOME": str(home), "INKLING_MODELS": str(options.models)})
-    bridge = EngineBridge(LocalEngine(find_model(None, paths.models)))
+    let_the_window_go_first()
+    engine = LocalEngine(find_model(None, paths.models), niceness=ENGINE_NICENESS)
+    bridge = EngineBridge(engine)
     window = MainWindow(bridge, SettingsStore(home / "settings.json"), paths, themes)
     window.show()
     window.activateWindow()

@@ -36,7 +36,7 @@ from engine.decode.suggest import Suggestion
 from engine.errors import EngineClosed, EngineError, InvalidRequest
 from engine.jobs import BackgroundJob, GenerationJob, Work
 from engine.lanes import LaneScheduler
-from engine.machine import default_cache_bytes
+from engine.machine import default_cache_bytes, give_way
 from engine.runtime.cache_pool import CachePool
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.processors import physical_cores
@@ -72,7 +72,9 @@ class LocalEngine:
         cache_bytes: int | None = None,
         device: DeviceWish = DeviceWish.CPU,
         data_dir: Path | None = None,
+        niceness: int = 0,
     ) -> None:
+        self._niceness = niceness
         self._model_dir = model_dir
         self._device = device
         self._data_dir = data_dir
@@ -280,6 +282,7 @@ class LocalEngine:
     # The engine's thread, from here on.
 
     def _run(self) -> None:
+        give_way(self._niceness)
         try:
             self._load()
             while (running := self._scheduler.next()) is not None:

@@ -6,6 +6,8 @@ import ctypes
 import os
 import platform
 import sys
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +62,15 @@ def default_cache_bytes() -> int:
     """Memory for the keys and values of earlier requests: an eighth of all, at most 192 MB."""
     total, _ = _system_memory()
     return _MAX_CACHE_BYTES if total is None else min(_MAX_CACHE_BYTES, total // 8)
+
+
+def give_way(niceness: int) -> None:
+    """Let other threads go before this one and those that it starts; only Linux can say so."""
+    if niceness and sys.platform == "linux":
+        thread = threading.get_native_id()
+        with suppress(OSError):  # not allowed in some containers
+            now = os.getpriority(os.PRIO_PROCESS, thread)
+            os.setpriority(os.PRIO_PROCESS, thread, max(now, niceness))
 
 
 def runtime_report() -> RuntimeReport:

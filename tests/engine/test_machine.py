@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 import socket
 import sys
+import threading
 
 import pytest
 
 from engine import memory, open_sockets, physical_cores, runtime_report
+from engine.machine import give_way
 
 
 def test_memory_is_plausible() -> None:
@@ -34,3 +37,19 @@ def test_network_sockets_are_counted_and_local_ones_are_not() -> None:
             listening.listen()
             assert open_sockets() == before + 1
     assert open_sockets() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has niceness a thread")
+def test_a_thread_gives_way_alone() -> None:
+    found: list[int] = []
+
+    def nice() -> None:
+        give_way(3)
+        found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    thread = threading.Thread(target=nice)
+    thread.start()
+    thread.join()
+    assert found == [max(before, 3)]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
