@@ -135,6 +135,15 @@ SETTINGS: tuple[Setting, ...] = (
         unit="%",
     ),
     Setting(
+        "editor.paragraph_spacing",
+        0,
+        QT_TRANSLATE_NOOP("Settings", "Space between paragraphs"),
+        minimum=0,
+        maximum=150,
+        section=PAGE,
+        unit="%",
+    ),
+    Setting(
         "editor.caret_width",
         2,
         QT_TRANSLATE_NOOP("Settings", "Width of the caret"),

@@ -7,6 +7,7 @@ and to change as the part of it that is seen, however long it is.
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextLayou
 
 from app.core.offsets import utf16_length
 from app.editor.editor import Editor
-from app.editor.leading import with_leading
+from app.editor.leading import LINE_SPACING, with_leading
 from app.editor.markdown import MAX_STATE, Kind, Role, Span, read_line
 from app.services.fonts import mono_font
 
@@ -26,6 +27,12 @@ _HEADING_STEPS = {1: 2, 2: 1}
 """Qt's steps of relative size: 1.5 and 1.2 times the page's."""
 _AT_ONCE = 100
 """Changed lines that are styled as they change; of more, only those in sight."""
+_FIRST_WORDS = 24
+"""Characters of a paragraph that are on its first line, if the page is not very narrow."""
+_CLOSE_TOGETHER = frozenset({Kind.CODE_BLOCK, Kind.FRONT, Kind.TABLE, Kind.HEAD, Kind.COMMENT})
+"""Lines of these are no paragraphs."""
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)]|>)\s")
+"""Nor are items of lists and lines of quotes."""
 _GENERATIONS = 0x7FFF_FFFF // ((MAX_STATE + 1) * len(Role))
 
 
@@ -40,6 +47,7 @@ class MarkdownHighlighter(QObject):
         self._mono = with_leading(mono_font()).families()
         self._formats: dict[tuple[tuple[Kind, int], ...], QTextCharFormat] = {}
         self._generation = 0
+        self._spacing, self._gap = LINE_SPACING, 0
         editor.lines_changed.connect(self._on_lines_changed)
         editor.loaded.connect(self.style_in_sight)
         editor.view_changed.connect(self.style_in_sight)
@@ -60,7 +68,13 @@ class MarkdownHighlighter(QObject):
 
     def set_line_spacing(self, percent: int) -> None:
         """The height of lines of code, as that of the page's other lines."""
+        self._spacing = percent
         self._mono = with_leading(mono_font(), percent).families()
+        self._begin_again()
+
+    def set_paragraph_spacing(self, percent: int) -> None:
+        """The space over a paragraph, as a share of the text's size."""
+        self._gap = percent
         self._begin_again()
 
     @Slot()
@@ -132,7 +146,8 @@ class MarkdownHighlighter(QObject):
         block.setUserState(self._wanted(number))
         layout = block.layout()
         old = layout.formats()
-        if not spans and not old:
+        gap = self._gap_at(text, spans) if number else None
+        if not spans and not old and gap is None:
             return False
         wide = [] if text.isascii() else [i for i, c in enumerate(text) if c > "\uffff"]
         formats = []
@@ -140,8 +155,27 @@ class MarkdownHighlighter(QObject):
             if wide:
                 start, end = start + bisect_left(wide, start), end + bisect_left(wide, end)
             formats.append((start, end, self._format(kinds)))
+        if gap is not None:
+            tall = QTextCharFormat()
+            families = with_leading(self._editor.font(), self._spacing, self._gap).families()
+            tall.setFontFamilies(families)
+            formats.append((*gap, tall))
         layout.setFormats(_with_preedit(formats, old, layout))
         return True
+
+    def _gap_at(self, text: str, spans: list[Span]) -> tuple[int, int] | None:
+        """Which character is to make a paragraph's first line taller, in UTF-16 units.
+
+        The layout has no space between paragraphs, but the tallest font makes a line's height. A
+        space's is best: only beside it the caret is as tall.
+        """
+        if not self._gap or not text.strip() or _ITEM.match(text):
+            return None
+        if any(span.kind in _CLOSE_TOGETHER for span in spans):
+            return None
+        place = max(0, text[:_FIRST_WORDS].rfind(" "))
+        start = utf16_length(text[:place])
+        return start, start + utf16_length(text[place])
 
     def _format(self, kinds: tuple[tuple[Kind, int], ...]) -> QTextCharFormat:
         known = self._formats.get(kinds)

@@ -35,6 +35,7 @@ _APPLIERS: Mapping[str, Callable[[DocumentTab, Any], None]] = MappingProxyType(
         "ghost.tab_in_lists": lambda tab, value: tab.editor.ghost.keys.set_tab_in_lists(value),
         "editor.column": lambda tab, value: tab.editor.set_column(value),
         "editor.line_spacing": lambda tab, value: tab.set_line_spacing(value),
+        "editor.paragraph_spacing": lambda tab, value: tab.highlighter.set_paragraph_spacing(value),
         "editor.caret_width": lambda tab, value: tab.editor.setCursorWidth(value),
         "editor.typewriter": lambda tab, value: tab.editor.set_typewriter(value),
         "writing.smart_typing": lambda tab, value: tab.editor.set_smart_typing(value),

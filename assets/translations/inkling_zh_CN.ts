@@ -2034,6 +2034,10 @@ The model wrote it; it may not exist.</source>
         <translation>行高</translation>
     </message>
     <message>
+        <source>Space between paragraphs</source>
+        <translation>段落间距</translation>
+    </message>
+    <message>
         <source>Width of the caret</source>
         <translation>光标宽度</translation>
     </message>

@@ -119,3 +119,31 @@ def test_a_page_that_moves_while_it_is_loaded_is_styled_too(
         editor.load_text(text)
         assert editor.text() == text
     assert _block(editor, 0).layout().formats()
+
+
+def test_paragraphs_get_space_over_them_and_code_does_not(qtbot: QtBot) -> None:
+    text = "One first.\nTwo words.\n\U0001f30aalone\n- an item\n```\na b\n```\n"
+    editor = Editor()
+    qtbot.addWidget(editor)
+    highlighter = MarkdownHighlighter(editor)
+    font = QFont(editor.font())
+    font.setPixelSize(20)
+    editor.set_reading_font(font)
+    editor.resize(900, 600)
+    editor.load_text(text)
+
+    def heights() -> list[float]:
+        editor.grab()
+        layout = editor.document().documentLayout()
+        return [
+            layout.blockBoundingRect(editor.document().findBlockByNumber(number)).height()
+            for number in range(6)
+        ]
+
+    before = heights()
+    highlighter.set_paragraph_spacing(100)
+    grown = [after - old for after, old in zip(heights(), before, strict=True)]
+    assert grown == pytest.approx([0, 20, 20, 0, 0, 0], abs=2)
+    highlighter.set_paragraph_spacing(0)
+    assert heights() == before
+    assert editor.text() == text
