@@ -64,7 +64,10 @@ LLAMA = ("llama-cpp-python", "0.3.36")
 
 # The commands of `inkling` that open no window; tests/test_dev.py compares them with its parser.
 COMMANDS = frozenset(
-    {"ask", "bench", "chat", "classify", "complete", "doctor", "models", "rewrite", "score"}
+    {
+        *("ask", "bench", "chat", "classify", "complete", "dictionaries", "doctor", "models"),
+        *("rewrite", "score", "simulate", "train"),
+    }
 )
 
 # What the program loads at run time -> the Debian and Ubuntu package that has it. Asked for by the
