@@ -152,7 +152,7 @@ def _split(row: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     bars, position, code = [], 0, ""
     while position < len(row):
         character = row[position]
-        if character == "\\":
+        if character == "\\" and not code:  # in code a backslash is one
             position += 2
             continue
         if character == "`":
@@ -160,7 +160,7 @@ def _split(row: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
             run = ticks.group() if ticks else "`"
             if code == run:
                 code = ""
-            elif not code and run in row[position + len(run) :]:
+            elif not code and re.search(f"(?<!`){run}(?!`)", row[position + len(run) :]):
                 code = run
             position += len(run)
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.lines import LineEdit, Lines, Place, Selection, caret_at
@@ -75,6 +75,7 @@ CELLS = st.text("ab灯`\\*: -", max_size=5).filter(lambda cell: not cell.endswit
     rows=st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=4),
     column=st.integers(0, 12),
 )
+@example(rows=[["", ""], ["`", "\\`"]], column=0)
 def test_aligning_keeps_every_cell_and_aligning_again_changes_nothing(
     rows: list[list[str]], column: int
 ) -> None:
