@@ -13,6 +13,7 @@ from pathlib import Path
 import onnx
 
 from engine.errors import EngineError, UnsupportedModel
+from engine.export.basis import write_basis
 from engine.export.external import WeightFile
 from engine.export.gguf import GgufFile
 from engine.export.graph import GraphBuilder
@@ -27,6 +28,7 @@ from engine.export.smoothing import CALIBRATION_TEXT, SmoothedWeights, Smoothing
 from engine.export.vocabulary import read_vocabulary
 from engine.export.weights import DecoderWeights
 from engine.store.manifest import (
+    BASIS_NAME,
     GRAPH_NAME,
     TEMPLATE_NAME,
     TOKENIZER_NAME,
@@ -109,28 +111,30 @@ def export_model(
         if vocabulary.tokenizer.get_vocab_size() > config.vocab:
             raise UnsupportedModel(f"The vocabulary of {source.name} is larger than its embedding.")
         _write_text(partial / TOKENIZER_NAME, vocabulary.tokenizer.to_str())
-        names = [TOKENIZER_NAME, GRAPH_NAME]
+        names = [TOKENIZER_NAME, GRAPH_NAME, BASIS_NAME]
         if vocabulary.template:
             _write_text(partial / TEMPLATE_NAME, vocabulary.template)
             names.append(TEMPLATE_NAME)
         begin = 0.1
-        sizes: Mapping[str, FloatArray] = {}
+        smoothing = Smoothing({}, {})
         if precision == "int8":
             begin = 0.4
             ids = vocabulary.tokenizer.encode(CALIBRATION_TEXT, add_special_tokens=False).ids
             smoothing = _choose_smoothing(
                 weights, partial, ids, lambda share: report("measuring", 0.1 + 0.3 * share)
             )
-            weights, sizes = SmoothedWeights(source, smoothing), smoothing.sizes
+            weights = smoothed = SmoothedWeights(source, smoothing)
+            smoothing = Smoothing(smoothed.applied(), smoothing.sizes)
         graph, entry = _write_weights(
             weights,
             precision,
-            sizes,
+            smoothing.sizes,
             partial / WEIGHTS_NAME,
             lambda share: report("weights", begin + (0.95 - begin) * share),
         )
         weights.check_all_used()
         report("finishing", 0.96)
+        write_basis(partial, source, smoothing)
         _write_graph(partial / GRAPH_NAME, graph)
         files: dict[str, FileEntry] = {each: hash_file(partial / each) for each in names}
         files[WEIGHTS_NAME] = entry

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 import math
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +40,7 @@ class SafetensorsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._data, self._entries = open_mapped(path, "safetensors", _read_header)
+        self._data, (self._entries, self.metadata) = open_mapped(path, "safetensors", _read_header)
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Shapes of all tensors by name."""
@@ -62,7 +65,28 @@ class SafetensorsFile:
         return values.astype(np.float32, copy=False).reshape(entry.shape)
 
 
-def _read_header(data: Mapped) -> dict[str, _Entry]:
+def write_safetensors(
+    path: Path, tensors: Mapping[str, FloatArray], metadata: Mapping[str, str] | None = None
+) -> None:
+    """Write float32 tensors by their names; they are on the disk itself when this returns."""
+    header: dict[str, Any] = {"__metadata__": {"format": "pt", **(metadata or {})}}
+    end = 0
+    for name, values in tensors.items():
+        size = math.prod(values.shape) * values.itemsize
+        header[name] = {"dtype": "F32", "shape": values.shape, "data_offsets": [end, end + size]}
+        end += size
+    raw = json.dumps(header).encode()
+    raw += b" " * (-len(raw) % 8)
+    with path.open("wb") as stream:
+        stream.write(len(raw).to_bytes(8, "little") + raw)
+        for values in tensors.values():
+            stream.write(values.astype("<f4", copy=False).tobytes())
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _read_header(data: Mapped) -> tuple[dict[str, _Entry], dict[str, str]]:
+    """The entries of the tensors, and the texts that lie beside them."""
     size = len(data)
     length = int.from_bytes(bytes(data[:8]), "little")
     if size < 8 or length > min(size - 8, _MAX_HEADER_BYTES):
@@ -84,7 +108,9 @@ def _read_header(data: Mapped) -> dict[str, _Entry]:
         position = entry.end
     if position != size:
         raise DamagedFile(f"it has {size:,} bytes instead of {position:,}")
-    return entries
+    texts = header.get("__metadata__")
+    metadata = texts if isinstance(texts, dict) else {}
+    return entries, {key: value for key, value in metadata.items() if isinstance(value, str)}
 
 
 def _read_entry(value: object, begin: int) -> _Entry:

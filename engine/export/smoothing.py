@@ -68,7 +68,14 @@ class SmoothedWeights(DecoderWeights):
 
     def __init__(self, source: WeightSource, smoothing: Smoothing) -> None:
         super().__init__(source)
-        self._factors = smoothing.factors
+        parts = ("qkv", "gate_up", "down") if self.config.blocks.gated else ("qkv", "gate_up")
+        layers = range(self.config.layers)
+        applied = ["head", *(f"layer.{index}.{part}" for index in layers for part in parts)]
+        self._factors = {name: smoothing.factors[name] for name in applied}
+
+    def applied(self) -> Mapping[str, FloatArray]:
+        """The factors that have a place where they can be divided out, by projections' names."""
+        return self._factors
 
     def embedding(self) -> FloatArray:
         """Token embeddings [vocab, hidden], as a tied head wants them."""

@@ -26,6 +26,7 @@ GRAPH_NAME = "model.onnx"
 WEIGHTS_NAME = "model.weights"
 TOKENIZER_NAME = "tokenizer.json"
 TEMPLATE_NAME = "chat_template.jinja"
+BASIS_NAME = "basis.safetensors"
 REQUIRED_FILES = frozenset({GRAPH_NAME, WEIGHTS_NAME, TOKENIZER_NAME})
 
 _MAX_MANIFEST_BYTES = 256 * 1024

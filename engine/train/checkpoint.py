@@ -6,8 +6,6 @@ Weights go into safetensors under the names of the model's family; no pickle is 
 from __future__ import annotations
 
 import json
-import math
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import numpy as np
 
 from engine.export.families import DecoderConfig, Family
 from engine.export.rope import FloatArray, Rope, make_rope, plain
+from engine.export.safetensors import write_safetensors
 from engine.train.gpt import GPT
 
 _WEIGHTS, _CONFIG, _TOKENIZER = "model.safetensors", "config.json", "tokenizer.json"
@@ -139,21 +138,3 @@ _INNER = {
     "ffn.down": "ffn_down",
     "post_ffn_norm": "post_ffw_norm",
 }
-
-
-def write_safetensors(path: Path, tensors: Mapping[str, FloatArray]) -> None:
-    """Write float32 tensors by their names; they are on the disk itself when this returns."""
-    header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
-    end = 0
-    for name, values in tensors.items():
-        size = math.prod(values.shape) * values.itemsize
-        header[name] = {"dtype": "F32", "shape": values.shape, "data_offsets": [end, end + size]}
-        end += size
-    raw = json.dumps(header).encode()
-    raw += b" " * (-len(raw) % 8)
-    with path.open("wb") as stream:
-        stream.write(len(raw).to_bytes(8, "little") + raw)
-        for values in tensors.values():
-            stream.write(values.astype("<f4", copy=False).tobytes())
-        stream.flush()
-        os.fsync(stream.fileno())

@@ -17,8 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from engine.export.safetensors import SafetensorsFile
-from engine.train.checkpoint import write_safetensors
+from engine.export.safetensors import SafetensorsFile, write_safetensors
 from engine.train.gpt import GPT
 
 _STATE = "state.json"

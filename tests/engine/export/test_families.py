@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from engine.cancel import CancelToken
 from engine.export import export_model
 from engine.export.huggingface import HuggingFaceFolder
+from engine.export.installed import InstalledModel
 from engine.export.package import open_source
 from engine.export.weights import DecoderWeights
 from engine.runtime.kv_cache import KVShape
@@ -244,6 +245,25 @@ def test_our_own_torch_computes_what_transformers_does(
         rest, _ = ours(torch.tensor([ids[50:]]), cache)
     assert _error(whole[0].numpy(), expected) < 1e-3
     assert _error(torch.cat([first, rest], dim=1)[0].numpy(), expected) < 1e-3
+
+
+@pytest.mark.parametrize("precision", ["fp32", "int8"])
+@pytest.mark.parametrize("kind", _MODELS)
+def test_our_own_torch_computes_the_same_from_a_package(
+    kind: str, precision: str, save: Callable[..., Path], tmp_path: Path
+) -> None:
+    model = _make(kind, 6)
+    export_model(save(model), tmp_path / "m", name="m", precision=precision)
+    ours = load_weights(DecoderWeights(InstalledModel(tmp_path / "m")))
+    ids = np.random.default_rng(6).integers(0, _VOCAB, _LENGTH).tolist()
+    with torch.inference_mode():
+        found = ours(torch.tensor([ids]))[0][0].numpy()
+    expected = _expected(model, ids)
+    if precision == "fp32":
+        assert _error(found, expected) < 1e-3
+    else:
+        # Activations are not rounded here, only weights.
+        assert np.corrcoef(found.ravel(), expected.ravel())[0, 1] > 0.998
 
 
 @pytest.mark.parametrize("kind", _GGUF_SETTINGS)

@@ -14,6 +14,7 @@ from engine.cancel import CancelToken
 from engine.export import export_model
 from engine.export.families import DecoderConfig
 from engine.export.gguf import GgufFile
+from engine.export.installed import InstalledModel
 from engine.export.rope import make_rope, plain
 from engine.export.weights import DecoderWeights
 from engine.runtime.kv_cache import KVShape
@@ -266,6 +267,30 @@ def test_the_default_model_as_int8_predicts_what_torch_does(
         # Over thousands of tokens of prose it is 97%. Among these few hundred one standard error
         # is 1%, and what decides are places where two tokens are as good as each other.
         assert found.same_choice >= 0.94
+
+
+@pytest.mark.model
+def test_torch_with_the_weights_of_the_package_predicts_what_the_files_own_do(
+    default_model: Path,
+    real_reference: GPT,
+    prose: list[int],
+    report: Callable[[str], None],
+) -> None:
+    package = load_weights(DecoderWeights(InstalledModel(default_model)))
+    for (name, mine), other in zip(
+        package.state_dict().items(), real_reference.state_dict().values(), strict=True
+    ):
+        off = (mine - other).square().mean().sqrt() / other.square().mean().sqrt()
+        assert off < 0.02, name
+    found = _log_softmax(_logits(package, prose))
+    for other, logits in (
+        ("the file", _logits(real_reference, prose)),
+        ("the graph", Exported(default_model).prefill(prose)),
+    ):
+        expected = _log_softmax(logits)
+        divergence = float((np.exp(expected) * (expected - found)).sum(axis=1).mean())
+        report(f"torch from the package against {other}: KL {divergence:.5f}")
+        assert divergence < 0.003
 
 
 @pytest.mark.model
