@@ -196,9 +196,9 @@ def _train(parser: argparse.ArgumentParser) -> None:
     task.add_argument("--name", required=True, help="what the new model will be called")
     task.add_argument(
         "--weights",
-        required=True,
         metavar="PATH",
-        help="the GGUF file or Hugging Face folder that the model was made from",
+        help="the GGUF file or Hugging Face folder that the model was made from (those of the "
+        "model itself)",
     )
     task.add_argument("--epochs", type=float, default=1.0, help="times through the examples (1)")
     task.add_argument("--rows", type=options.whole(1, 512), default=24, help="examples a step (24)")
@@ -448,7 +448,7 @@ COMMANDS: dict[str, _Command] = {
         "Both work at low priority and need the extra 'train' (torch); see docs/training.md.\n\n"
         "examples:\n"
         "  inkling train pretrain --corpus ~/Writing --name mine --minutes 30\n"
-        "  inkling train task --data pairs.jsonl --weights model.gguf --name proofreader",
+        "  inkling train task --data pairs.jsonl --name proofreader",
         _train,
     ),
     "classify": _Command(

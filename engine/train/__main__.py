@@ -63,7 +63,7 @@ def _add_task(kinds: _Kinds) -> None:
     task = kinds.add_parser("task", help="fine-tune on pairs of prompt and answer")
     task.add_argument("--data", type=Path, required=True)
     task.add_argument("--model", required=True)
-    task.add_argument("--weights", type=Path, required=True)
+    task.add_argument("--weights", type=Path)
     task.add_argument("--name", required=True)
     task.add_argument("--folders", type=Path, nargs="+", required=True)
     task.add_argument("--epochs", type=float, default=1.0)

@@ -19,6 +19,7 @@ import torch
 
 from engine.api import ChatMessage, Role
 from engine.errors import InvalidRequest
+from engine.export.installed import InstalledModel
 from engine.export.package import open_source
 from engine.export.weights import DecoderWeights
 from engine.store.catalog import find_model
@@ -47,11 +48,14 @@ _MOST_HELD_OUT = 400
 
 @dataclass(frozen=True, slots=True)
 class TaskSettings:
-    """What to train on what, and how long; ``plain`` prompts are not put as a chat message."""
+    """What to train on what, and how long; ``plain`` prompts are not put as a chat message.
+
+    ``weights`` None takes those of the installed model itself.
+    """
 
     data: Path
     model: str
-    weights: Path
+    weights: Path | None
     name: str
     rows: int = 24
     epochs: float = 1.0
@@ -101,11 +105,11 @@ def train_task(
     examples, end = _examples(settings, directory, manifest)
     held, kept = _split(examples, settings.seed)
     on_progress("loading", None)
-    source = open_source(settings.weights)
+    source = open_source(settings.weights) if settings.weights else InstalledModel(directory)
     weights = DecoderWeights(source)
     if weights.config.vocab != manifest.vocab:
         raise InvalidRequest(
-            f"The weights in {settings.weights.name} are not those of {settings.model}: their "
+            f"The weights in {source.name} are not those of {settings.model}: their "
             "vocabularies differ. Nothing was trained."
         )
     torch.manual_seed(settings.seed)

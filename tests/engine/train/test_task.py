@@ -48,7 +48,7 @@ def pairs(tmp_path: Path) -> Path:
     return path
 
 
-def settings(pairs: Path, weights: Path, **changes: object) -> TaskSettings:
+def settings(pairs: Path, weights: Path | None, **changes: object) -> TaskSettings:
     values = {"rows": 8, "epochs": 4.0, "rate": 2e-2, "plain": True, "lora": LoraSettings(8, 16.0)}
     return TaskSettings(pairs, "tiny", weights, "taught", **(values | changes))
 
@@ -66,6 +66,12 @@ def test_a_model_learns_its_examples_and_is_installed(
     result = engine.generate(GenerationRequest("the cat says", max_tokens=24))
     assert engine.close()
     assert result.text == " nothing at all"
+
+
+def test_the_installed_model_is_enough_to_train_on(pairs: Path, folder: Path) -> None:
+    report = run(settings(pairs, None), folder)
+    assert report.perplexity_after < 0.05 * report.perplexity_before
+    assert (folder / "taught" / "model.json").is_file()
 
 
 def test_the_same_seed_trains_the_same_model(
