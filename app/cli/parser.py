@@ -217,6 +217,50 @@ def _train(parser: argparse.ArgumentParser) -> None:
     task.add_argument("--model", metavar="NAME", help="the installed model to start from")
     task.add_argument("--json", action="store_true", help="print one JSON object")
     _pretrain(kinds)
+    _style(kinds)
+
+
+def _style(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    style = kinds.add_parser(
+        "style",
+        help="teach a model your own way of writing",
+        description="Teach a model from a folder of your texts. What came of it is measured on "
+        "texts that were held out, and kept only if it is better. If it is stopped, the same "
+        "command goes on.",
+        allow_abbrev=False,
+    )
+    style.add_argument(
+        "--folder", required=True, nargs="+", metavar="PATH", help="your texts: folders or files"
+    )
+    style.add_argument("--name", default="my-style", help="what it will be called (my-style)")
+    style.add_argument(
+        "--adapter", action="store_true", help="keep it as an adapter, a small file (the default)"
+    )
+    style.add_argument("--merged", action="store_true", help="make a model of its own")
+    style.add_argument(
+        "--minutes", type=options.real(1, 10_000), help="as much as fits into them (40)"
+    )
+    style.add_argument(
+        "--epochs", type=options.real(0.1, 100), help="times through the texts at most (3)"
+    )
+    style.add_argument("--rank", type=options.whole(1, 256), help="of the LoRA (16)")
+    style.add_argument(
+        "--rate", type=options.real(0, 1, open_low=True), help="the highest learning rate"
+    )
+    style.add_argument(
+        "--threads", type=options.whole(1, 1024), metavar="N", help="threads (all cores but one)"
+    )
+    style.add_argument("--seed", type=int)
+    style.add_argument(
+        "--weights",
+        metavar="PATH",
+        help="the GGUF file or Hugging Face folder that the model was made from (its own weights)",
+    )
+    style.add_argument(
+        "--estimate", action="store_true", help="train nothing, say how long it would take here"
+    )
+    style.add_argument("--model", metavar="NAME", help="the installed model to start from")
+    style.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _pretrain(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -445,9 +489,12 @@ COMMANDS: dict[str, _Command] = {
         "task: low-rank adaptation (LoRA) of a model's weights; Ctrl+C leaves nothing of it. A\n"
         "twentieth of the examples is held out, and the perplexity of their answers is measured\n"
         "before and after.\n\n"
-        "Both work at low priority and need the extra 'train' (torch); see docs/training.md.\n\n"
+        "style: the same from a folder of your own writing, measured on documents that are held\n"
+        "out. Ctrl+C keeps what was learnt, and Ctrl+Z pauses where the system has it.\n\n"
+        "All work at low priority and need the extra 'train' (torch); see docs/training.md.\n\n"
         "examples:\n"
         "  inkling train pretrain --corpus ~/Writing --name mine --minutes 30\n"
+        "  inkling train style --folder ~/Writing --name mine\n"
         "  inkling train task --data pairs.jsonl --name proofreader",
         _train,
     ),

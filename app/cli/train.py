@@ -18,11 +18,19 @@ from app.core.paths import AppPaths, app_paths
 _OPTIONS = {
     "task": ("data", "name", "weights", "epochs", "rows", "rate", "length", "rank", "seed"),
     "pretrain": ("preset", "name", "steps", "minutes", "rate", "seed"),
+    "style": ("name", "weights", "minutes", "epochs", "rate", "rank", "threads", "seed"),
 }
+_STYLE_FLAGS = ("adapter", "merged", "estimate")
 _INTERRUPTED = 130
 _STOPPED = {
     "task": "Training was stopped. Nothing was changed.",
     "pretrain": "Training was stopped. The same command goes on from where it last measured.",
+    "style": "Training was stopped. What was learnt is kept, and the same command goes on.",
+}
+_KILLED = {
+    **_STOPPED,
+    "style": "Training was ended by the system, perhaps for want of memory. What was learnt until "
+    "about a minute ago is kept. Close other programs; the same command goes on.",
 }
 
 
@@ -42,7 +50,7 @@ def train(arguments: argparse.Namespace, console: Console) -> int:
     try:
         # This program's own module, with values that are arguments and never a shell's.
         done = subprocess.run(  # noqa: S603
-            command, stdout=subprocess.PIPE, text=True, check=False
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False
         )
     except KeyboardInterrupt:
         # The other process got it too, and has ended.
@@ -50,7 +58,7 @@ def train(arguments: argparse.Namespace, console: Console) -> int:
         return _INTERRUPTED
     if done.returncode < 0 or done.returncode == _INTERRUPTED:
         # Somebody, or a system without memory, ended that process alone.
-        console.note(_STOPPED[kind])
+        console.note((_KILLED if done.returncode < 0 else _STOPPED)[kind])
         return _INTERRUPTED
     if done.returncode:
         return done.returncode
@@ -58,7 +66,8 @@ def train(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.json:
         console.json(record)
     else:
-        for line in _LINES[kind](record):
+        estimate = kind == "style" and arguments.estimate
+        for line in (_estimate_lines if estimate else _LINES[kind])(record):
             console.line(line)
     return 0
 
@@ -67,6 +76,10 @@ def _own_options(arguments: argparse.Namespace, paths: AppPaths) -> list[str]:
     if arguments.kind == "pretrain":
         return ["--corpus", *arguments.corpus, "--work", str(paths.data / "training")]
     model = ["--model", str(find_model_info(arguments.model).path)]
+    if arguments.kind == "style":
+        flags = [f"--{each}" for each in _STYLE_FLAGS if getattr(arguments, each)]
+        places = ["--work", str(paths.data / "training"), "--adapters", str(paths.adapters)]
+        return [*model, *flags, *places, "--folder", *arguments.folder]
     return [*model, "--plain"] if arguments.plain else model
 
 
@@ -95,4 +108,39 @@ def _pretrain_lines(record: dict[str, Any]) -> list[str]:
     return [*lines, f"curve and report: {record['folder']}"]
 
 
-_LINES = {"task": _task_lines, "pretrain": _pretrain_lines}
+def _style_lines(record: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{record['model']}: {record['steps']} steps in {record['minutes']:.1f} min, best at "
+        f"{record['best_step']}",
+        f"on {record['held_out_words']:,} held-out words     before    after",
+    ]
+    for title, key, form in _FIGURES:
+        before, after = (form.format(record[f"{key}_{when}"]) for when in ("before", "after"))
+        lines.append(f"{title:28} {before:>8} {after:>8}")
+    lines.append(
+        f"{record['samples_copied']} of {record['samples']} samples repeat more than 50 "
+        "characters of your text"
+        + (f": {record['longest_copy']!r}" if record["longest_copy"] else "")
+    )
+    if not record["better"]:
+        lines.append("It is no better than before, so it was not kept. Nothing was changed.")
+    lines += [f"adapter: {record['adapter']}"] if record["adapter"] else []
+    lines += [f"model: {record['installed']}"] if record["installed"] else []
+    return [*lines, f"curve and report: {record['folder']}"]
+
+
+def _estimate_lines(record: dict[str, Any]) -> list[str]:
+    return [
+        f"{record['words']:,} words in {record['documents']} documents to learn from",
+        f"{record['held_out_words']:,} words in {record['held_out_documents']} held out",
+        f"{record['steps']} steps at {record['tokens_per_s']:.0f} tokens/s, about "
+        f"{record['minutes']:.0f} min in all",
+    ]
+
+
+_FIGURES = (
+    ("perplexity a token", "perplexity", "{:.2f}"),
+    ("next words right", "next_words", "{:.1%}"),
+    ("keystrokes saved", "keystrokes_saved", "{:.1%}"),
+)
+_LINES = {"task": _task_lines, "pretrain": _pretrain_lines, "style": _style_lines}

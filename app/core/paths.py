@@ -25,6 +25,11 @@ class AppPaths:
         """The folder of imported spelling dictionaries."""
         return self.data / "dictionaries"
 
+    @property
+    def adapters(self) -> Path:
+        """The folder of the person's own adapters."""
+        return self.data / "adapters"
+
 
 def app_paths(env: Mapping[str, str]) -> AppPaths:
     """The system's usual places; ``INKLING_HOME`` gathers all in one folder (a portable copy).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.api import GenerationRequest, TextEngine, WordOffer
@@ -63,7 +63,8 @@ class PlaceFigures:
 class SimulationReport:
     """What a simulation found; ``figures`` are those at the gate that was asked for.
 
-    ``no_gate`` shows the likeliest word everywhere. ``ngram`` offers what the text itself has had
+    ``no_gate`` shows the likeliest word everywhere, and ``next_words`` says how often that is right
+    where a word begins. ``ngram`` offers what the text itself has had
     (see ``DocumentNgrams``), at the same gate.
     """
 
@@ -75,6 +76,7 @@ class SimulationReport:
     word_starts: PlaceFigures
     inside_words: PlaceFigures
     no_gate: GateFigures
+    next_words: PlaceFigures
     ngram: GateFigures
     ngram_curve: tuple[GateFigures, ...]
 
@@ -170,7 +172,8 @@ def report(
     passages: Sequence[Passage], baseline: Sequence[Passage], gate: float, model: str
 ) -> SimulationReport:
     """The figures of passages, and of the same ones with the baseline's offers."""
-    starts, inside = _of_kind(passages, _is_word_start), _of_kind(passages, _is_inside)
+    starts = list(_of_kind(passages, _is_word_start))
+    inside = _of_kind(passages, _is_inside)
     return SimulationReport(
         model=model,
         positions=sum(each.end - each.start for each in passages),
@@ -180,6 +183,7 @@ def report(
         word_starts=_place_figures(starts, gate),
         inside_words=_place_figures(inside, gate),
         no_gate=figures(passages, 0.0),
+        next_words=_place_figures(starts, 0.0),
         ngram=figures(baseline, gate),
         ngram_curve=tuple(figures(baseline, each) for each in CURVE),
     )
@@ -265,7 +269,7 @@ def _is_right(text: str, offset: int, word: str) -> bool:
     return text.startswith(word, offset) and not _GOES_ON.match(text, offset + len(word))
 
 
-def _place_figures(carets: Iterator[tuple[Passage, int]], gate: float) -> PlaceFigures:
+def _place_figures(carets: Iterable[tuple[Passage, int]], gate: float) -> PlaceFigures:
     judged = [_judged(passage, offset, gate) for passage, offset in carets]
     shown = sum(shown for shown, _ in judged)
     right = sum(right for _, right in judged)

@@ -1,28 +1,29 @@
-"""``python -m engine.train task|pretrain ...``: training in a process of its own.
+"""``python -m engine.train task|pretrain|style ...``: training in a process of its own.
 
 Progress goes to standard error, a JSON object on standard output ends it; an error is one sentence
 on standard error and exit code 1 (130 when interrupted). Of a task nothing is left then;
-pre-training goes on with the same arguments.
+pre-training and a style go on with the same arguments. With ``--events`` progress and the error
+are lines of JSON, and with ``--listen`` lines on standard input pause and stop it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from engine.errors import EngineError
+from engine.train.control import Stopped
+from engine.train.limits import give_way
 from engine.train.lora import LoraSettings
 from engine.train.presets import PRESETS
 from engine.train.pretrain import PretrainSettings, pretrain
+from engine.train.style.command import add_style, run_style
 from engine.train.task import TaskSettings, train_task
 from engine.train.trainer import Step
-
-_NICENESS = 10
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,29 +32,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     _add_task(kinds)
     _add_pretrain(kinds)
+    add_style(kinds)
     options = parser.parse_args(argv)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    give_way()
     kept = _KEPT[options.kind]
     try:
         record = _RUN[options.kind](options)
     except EngineError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        return _failed(str(error), options)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"{place}{error.strerror or error}. {kept}\n")
-        return 1
+        return _failed(f"{place}{error.strerror or error}. {kept}", options)
     except MemoryError:
-        sys.stderr.write(f"There is too little memory. {kept} {_SMALLER[options.kind]}\n")
-        return 1
+        return _failed(f"There is too little memory. {kept} {_SMALLER[options.kind]}", options)
     except RuntimeError as error:
         # What torch says instead of a MemoryError.
         if "allocate memory" not in str(error):
             raise
-        sys.stderr.write(f"There is too little memory. {kept} {_SMALLER[options.kind]}\n")
-        return 1
-    except KeyboardInterrupt:
+        return _failed(f"There is too little memory. {kept} {_SMALLER[options.kind]}", options)
+    except (KeyboardInterrupt, Stopped):
         return 130
     sys.stdout.write(json.dumps(record) + "\n")
     return 0
@@ -119,13 +116,25 @@ def _pretrain(options: argparse.Namespace) -> dict[str, object]:
     return pretrain(settings, options.folders, _say).record()
 
 
+def _failed(sentence: str, options: argparse.Namespace) -> int:
+    if getattr(options, "events", False):
+        sentence = json.dumps({"event": "error", "sentence": sentence})
+    sys.stderr.write(f"{sentence}\n")
+    return 1
+
+
 _Kinds: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-_RUN = {"task": _task, "pretrain": _pretrain}
+_RUN = {"task": _task, "pretrain": _pretrain, "style": run_style}
 _KEPT = {
     "task": "Nothing was changed.",
     "pretrain": "What was learnt so far is kept, and the same command goes on with it.",
+    "style": "What was learnt so far is kept, and the same command goes on with it.",
 }
-_SMALLER = {"task": "Use fewer --rows.", "pretrain": "Close other programs, or use --preset tiny."}
+_SMALLER = {
+    "task": "Use fewer --rows.",
+    "pretrain": "Close other programs, or use --preset tiny.",
+    "style": "Close other programs.",
+}
 
 
 def _say(stage: str, step: Step | None) -> None:

@@ -41,13 +41,16 @@ class Progress:
 
 
 def save_state(folder: Path, model: GPT, optimiser: torch.optim.AdamW, progress: Progress) -> None:
-    """Write the state at ``progress.step``; the model is kept as the best one where it is that."""
-    tensors = {f"model.{name}": _array(each) for name, each in model.named_parameters()}
+    """Write the state at ``progress.step``; the model is kept as the best one where it is that.
+
+    What is not trained is left out: whoever goes on has it already.
+    """
+    tensors = {f"model.{name}": _array(each) for name, each in _trained(model)}
     names = [*_files(progress)]
     if progress.step == progress.best_step:
         write_safetensors(folder / names[1], tensors)
     updates = 0
-    for name, parameter in model.named_parameters():
+    for name, parameter in _trained(model):
         moments = optimiser.state.get(parameter)
         if moments:
             updates = int(moments["step"])
@@ -76,7 +79,7 @@ def load_state(folder: Path, model: GPT, optimiser: torch.optim.AdamW) -> Progre
     progress.validation = [(step, loss) for step, loss in progress.validation]
     file = SafetensorsFile(folder / _files(progress)[0])
     held = file.shapes()
-    for name, parameter in model.named_parameters():
+    for name, parameter in _trained(model):
         _copy(parameter, file, f"model.{name}")
         if f"{_MOMENTS[0]}.{name}" in held:
             state: dict[str, Any] = {"step": torch.tensor(float(updates))}
@@ -90,7 +93,7 @@ def load_state(folder: Path, model: GPT, optimiser: torch.optim.AdamW) -> Progre
 def load_best(folder: Path, model: GPT, progress: Progress) -> None:
     """Put the weights of the best step into ``model``."""
     file = SafetensorsFile(folder / _files(progress)[1])
-    for name, parameter in model.named_parameters():
+    for name, parameter in _trained(model):
         _copy(parameter, file, f"model.{name}")
 
 
@@ -109,6 +112,10 @@ def write_json(path: Path, record: Mapping[str, Any]) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     spare.replace(path)
+
+
+def _trained(model: GPT) -> list[tuple[str, torch.nn.Parameter]]:
+    return [each for each in model.named_parameters() if each[1].requires_grad]
 
 
 def _files(progress: Progress) -> tuple[str, str]:
