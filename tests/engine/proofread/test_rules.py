@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from engine.proofread.rules import SPELLING_RULE, Dialect, Rules
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Rules()
+
+
+def test_a_finding_says_where_what_and_why(rules: Rules) -> None:
+    text = "Café food is an test."
+    [found] = [each for each in rules(text) if each.rule == "AnA"]
+    assert (text[found.start : found.end], found.replacements[0]) == ("an", "a")
+    assert found.message
+    assert found.rule in rules.names()
+
+
+def test_findings_come_in_the_order_of_the_text(rules: Rules) -> None:
+    found = rules("I recieved the the parcel.")
+    assert [each.rule for each in found] == [SPELLING_RULE, "RepeatedWords"]
+    assert found[1].replacements == ("the",)
+    assert rules("The parcel is here.") == []
+
+
+def test_what_is_to_be_put_in_is_a_replacement_of_the_whole_stretch(rules: Rules) -> None:
+    text = "We left early however it rained."
+    for each in rules(text):
+        assert all(new != text[each.start : each.end] for new in each.replacements)
+
+
+def test_a_rule_can_be_switched_off_and_an_unknown_one_does_no_harm() -> None:
+    rules = Rules(off=["RepeatedWords", "NoSuchRule"])
+    assert [each.rule for each in rules("I recieved the the parcel.")] == [SPELLING_RULE]
+
+
+def test_words_are_those_of_the_dialect(rules: Rules) -> None:
+    british = Rules(Dialect.BRITISH)
+    assert [each.rule for each in rules("My neighbour smiled.")] == [SPELLING_RULE]
+    assert british("My neighbour smiled.") == []
+
+
+def test_several_threads_may_ask_at_once(rules: Rules) -> None:
+    texts = [f"This is an test number {number}." for number in range(24)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(rules, texts))
+    assert all(each and each[0].replacements[0] == "a" for each in found)
