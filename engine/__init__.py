@@ -41,6 +41,9 @@ from engine.errors import (
     ModelNotFound,
     UnsupportedModel,
 )
+from engine.evaluate.intervals import Interval
+from engine.evaluate.proofread import evaluate_proofreading
+from engine.evaluate.report import Evaluation
 from engine.fake import FakeEngine
 from engine.local import LocalEngine
 from engine.machine import (
@@ -54,6 +57,8 @@ from engine.machine import (
     runtime_report,
 )
 from engine.missing import MissingEngine
+from engine.proofread.proofreader import Correction, Proofreader, corrected
+from engine.proofread.rules import Dialect, Finding, FindingSource, Rules
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
 from engine.store.catalog import find_model, list_models
@@ -95,21 +100,27 @@ __all__ = [
     "ClassifyRequest",
     "ContextOverflow",
     "ContextText",
+    "Correction",
     "Device",
     "DeviceUnusable",
     "DeviceWish",
+    "Dialect",
     "EngineClosed",
     "EngineError",
     "EngineState",
     "EngineStatus",
+    "Evaluation",
     "Evidence",
     "FakeEngine",
+    "Finding",
+    "FindingSource",
     "FinishReason",
     "GateFigures",
     "GenerationChunk",
     "GenerationFailed",
     "GenerationRequest",
     "GenerationResult",
+    "Interval",
     "InvalidRequest",
     "Lane",
     "Latency",
@@ -123,8 +134,10 @@ __all__ = [
     "PlaceFigures",
     "PrecisionLoss",
     "Prompt",
+    "Proofreader",
     "RewriteAction",
     "Role",
+    "Rules",
     "RuntimeReport",
     "SamplingParams",
     "ScoreResult",
@@ -143,9 +156,11 @@ __all__ = [
     "classify_request",
     "clean_rewrite",
     "completion_request",
+    "corrected",
     "default_cache_bytes",
     "describe_model",
     "device_of",
+    "evaluate_proofreading",
     "find_action",
     "find_evidence",
     "find_model",

@@ -65,6 +65,12 @@ def _classify(arguments: argparse.Namespace, console: Console) -> int:
     return classify_text(arguments, console)
 
 
+def _eval(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.eval import evaluate
+
+    return evaluate(arguments, console)
+
+
 def _train(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.train import train
 
@@ -109,6 +115,7 @@ _RUNNERS: dict[str, Runner] = {
     "ask": _ask,
     "score": _score,
     "classify": _classify,
+    "eval": _eval,
     "train": _train,
     "simulate": _simulate,
     "models": _models,

@@ -323,6 +323,21 @@ def _classify(parser: argparse.ArgumentParser) -> None:
     options.add_common(parser)
 
 
+def _eval(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("task", choices=("proofread",), metavar="TASK", help="proofread")
+    parser.add_argument("file", metavar="FILE", help="the items of the task; - reads stdin")
+    parser.add_argument("--svg", metavar="PATH", help="write a chart of the figures there")
+    group = parser.add_argument_group("general")
+    group.add_argument("--json", action="store_true", help="print one JSON object")
+    group.add_argument(
+        "--model",
+        action="append",
+        metavar="NAME",
+        help="a model's name or folder; repeat it to compare several",
+    )
+    options.add_device(group)
+
+
 def _simulate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="texts to replay; - reads stdin")
     parser.add_argument(
@@ -508,6 +523,15 @@ COMMANDS: dict[str, _Command] = {
         "  inkling classify --labels letter,invoice,recipe --file scan.txt --json\n"
         "  inkling classify --labels yes,no --template '{text}\\nRecommended:' --file review.txt",
         _classify,
+    ),
+    "eval": _Command(
+        "How good a model is at a task, on items whose right answers are known.",
+        "proofread: JSON Lines with source, target, errors (the kinds of errors, [] for a text\n"
+        "that is right). Edits of words are compared; docs/quality.md defines the figures.\n\n"
+        "examples:\n"
+        "  inkling eval proofread sentences.jsonl\n"
+        "  inkling eval proofread sentences.jsonl --model qwen --svg chart.svg --json",
+        _eval,
     ),
     "simulate": _Command(
         "How often suggestions would be right in texts, and how many keys they would save.",

@@ -21,6 +21,7 @@ from engine import (
     FakeEngine,
     FinishReason,
     GenerationRequest,
+    GenerationResult,
     ScoreResult,
     TokenLogprob,
 )
@@ -42,6 +43,13 @@ class ScriptedEngine(FakeEngine):
         self.emit(request.request_id, [pieces[0], *(f" {piece}" for piece in pieces[1:])])
         reason = FinishReason.ERROR if self.error else FinishReason.STOP
         self.finish(request.request_id, reason, self.error)
+
+    def generate(self, request: GenerationRequest) -> GenerationResult:
+        results: list[GenerationResult] = []
+        self.submit(request, lambda chunk: results.extend([chunk.result] if chunk.result else []))
+        if error := results[0].error:
+            raise error
+        return results[0]
 
     def score(self, text: str) -> ScoreResult:
         self.scored.append(text)
