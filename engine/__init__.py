@@ -42,6 +42,7 @@ from engine.errors import (
     UnsupportedModel,
 )
 from engine.evaluate.intervals import Interval
+from engine.evaluate.perplexity import evaluate_perplexity
 from engine.evaluate.proofread import evaluate_proofreading
 from engine.evaluate.report import Evaluation
 from engine.fake import FakeEngine
@@ -58,7 +59,15 @@ from engine.machine import (
 )
 from engine.missing import MissingEngine
 from engine.proofread.proofreader import Correction, Proofreader, corrected
-from engine.proofread.rules import Dialect, Finding, FindingSource, Rules
+from engine.proofread.rules import (
+    SPELLING_RULE,
+    UNSURE_RULES,
+    Dialect,
+    Finding,
+    FindingSource,
+    Rules,
+    with_spelling,
+)
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
 from engine.store.catalog import find_model, list_models
@@ -89,6 +98,8 @@ __all__ = [
     "GATES",
     "QUICK_PLAN",
     "REWRITE_ACTIONS",
+    "SPELLING_RULE",
+    "UNSURE_RULES",
     "Alternative",
     "BenchPlan",
     "BenchReport",
@@ -160,6 +171,7 @@ __all__ = [
     "default_cache_bytes",
     "describe_model",
     "device_of",
+    "evaluate_perplexity",
     "evaluate_proofreading",
     "find_action",
     "find_evidence",
@@ -180,4 +192,5 @@ __all__ = [
     "takes_place_of_space",
     "trim_completion",
     "verify_model",
+    "with_spelling",
 ]

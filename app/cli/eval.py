@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.cli.console import Console
 from app.cli.errors import CommandError
 from app.cli.inputs import read_file
+from app.cli.proofreading import proofreading_rules
 from app.cli.session import open_engine, run_interruptibly
 from app.core.bars import Bar, BarPanel, bars_svg
 from app.core.files import replace_file
@@ -17,14 +19,25 @@ from engine import (
     Evaluation,
     Interval,
     Proofreader,
-    Rules,
     TextEngine,
+    evaluate_perplexity,
     evaluate_proofreading,
 )
 
-Progress = Callable[[float], None]
 Run = tuple[str, Evaluation]
 """The name of a model, and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a task is measured with."""
+
+    engine: TextEngine
+    text: str
+    sample: int
+    progress: Callable[[float], None]
+    cancel: CancelToken
+
 
 _TITLES = {
     "precision": "precision",
@@ -32,6 +45,10 @@ _TITLES = {
     "f05": "F0.5",
     "over_correction": "right texts changed",
     "exact": "exactly right",
+    "perplexity": "perplexity",
+    "bits_per_byte": "bits per byte",
+    "next_word": "next word guessed",
+    "keystrokes_saved": "keys saved",
 }
 
 
@@ -81,30 +98,32 @@ def _run(arguments: argparse.Namespace, model: str | None, text: str, console: C
         def progress(share: float) -> None:
             console.progress(f"Measuring {name}", share)
 
+        task = _Task(engine, text, arguments.sample, progress, cancel)
         try:
-            found = run_interruptibly(
-                lambda: _TASKS[arguments.task](engine, text, progress, cancel)
-            )
+            found = run_interruptibly(lambda: _TASKS[arguments.task](task))
         finally:
             cancel.cancel()
     assert found is not None  # only an interrupt cancels it
     return name, found
 
 
-def _proofread(
-    engine: TextEngine, text: str, progress: Progress, cancel: CancelToken
-) -> Evaluation | None:
-    rules = Rules()
-    ways = {
-        "rules": Proofreader([rules], None),
-        "model": Proofreader([], engine),
-        "both": Proofreader([rules], engine),
-    }
-    return evaluate_proofreading(text, ways, progress, cancel)
+def _proofread(task: _Task) -> Evaluation | None:
+    with proofreading_rules() as rules:
+        ways = {
+            "rules": Proofreader([rules], None),
+            "model": Proofreader([], task.engine),
+            "both": Proofreader([rules], task.engine),
+        }
+        return evaluate_proofreading(task.text, ways, task.progress, task.cancel)
 
 
-_TASKS: dict[str, Callable[[TextEngine, str, Progress, CancelToken], Evaluation | None]] = {
-    "proofread": _proofread
+def _perplexity(task: _Task) -> Evaluation | None:
+    return evaluate_perplexity(task.text, task.engine, task.sample, task.progress, task.cancel)
+
+
+_TASKS: dict[str, Callable[[_Task], Evaluation | None]] = {
+    "proofread": _proofread,
+    "perplexity": _perplexity,
 }
 
 

@@ -324,8 +324,17 @@ def _classify(parser: argparse.ArgumentParser) -> None:
 
 
 def _eval(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("task", choices=("proofread",), metavar="TASK", help="proofread")
-    parser.add_argument("file", metavar="FILE", help="the items of the task; - reads stdin")
+    parser.add_argument(
+        "task", choices=("proofread", "perplexity"), metavar="TASK", help="proofread or perplexity"
+    )
+    parser.add_argument("file", metavar="FILE", help="what the task is measured on; - reads stdin")
+    parser.add_argument(
+        "--sample",
+        type=options.whole(0),
+        default=2400,
+        metavar="N",
+        help="perplexity: type at about N carets (2400); 0 leaves that out",
+    )
     parser.add_argument("--svg", metavar="PATH", help="write a chart of the figures there")
     group = parser.add_argument_group("general")
     group.add_argument("--json", action="store_true", help="print one JSON object")
@@ -528,8 +537,11 @@ COMMANDS: dict[str, _Command] = {
         "How good a model is at a task, on items whose right answers are known.",
         "proofread: JSON Lines with source, target, errors (the kinds of errors, [] for a text\n"
         "that is right). Edits of words are compared; docs/quality.md defines the figures.\n\n"
+        "perplexity: prose; lines of three hyphens part documents. How well it is predicted, and\n"
+        "how many keys suggestions would save in it.\n\n"
         "examples:\n"
         "  inkling eval proofread sentences.jsonl\n"
+        "  inkling eval perplexity essays.txt --model before --model after --svg chart.svg\n"
         "  inkling eval proofread sentences.jsonl --model qwen --svg chart.svg --json",
         _eval,
     ),

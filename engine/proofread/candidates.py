@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from engine.proofread.edits import Edit, apply_edits, word_edits
 from engine.proofread.guards import guard, prose_only
-from engine.proofread.rules import Finding
+from engine.proofread.names import Names
+from engine.proofread.rules import SPELLING_RULE, Finding
 
-_MOST_REPLACEMENTS = 3
+_MOST_REPLACEMENTS = 6
 """Of a rule's proposals; those further down are hardly ever meant."""
 _FAR = 0.5
 """A rewrite that changes more than this share of the words is no correction."""
@@ -22,24 +23,28 @@ class Candidate:
     """An edit of a sentence that may be made.
 
     ``finding`` is that of the rule that proposes it, its ``rank``-th replacement; None where only
-    the model does. ``rewritten`` says that the model's own rewrite makes it. ``gain`` is by how
-    much more probable, in nats, the model finds the sentence with it, ``company`` the same where
-    all else of its rewrite is made; None where there is no model.
+    the model does. ``name`` says that it changes what is probably a name, ``rewritten`` that the
+    model's own rewrite makes it. ``gain`` is by how much more probable, in nats, the model finds
+    the sentence with it, ``company`` the same where all else of its rewrite is made; None where
+    there is no model.
     """
 
     edit: Edit
     finding: Finding | None = None
     rank: int = 0
     rewritten: bool = False
+    name: bool = False
     gain: float | None = None
     company: float | None = None
 
 
-def gather(sentence: str, findings: Sequence[Finding], rewrite: str) -> list[Candidate]:
+def gather(
+    sentence: str, findings: Sequence[Finding], rewrite: str, names: Names
+) -> list[Candidate]:
     """The candidates from what rules find in ``sentence`` and from the model's ``rewrite`` of it.
 
-    ``rewrite`` is empty where there is no model. An edit that both propose comes once. What the
-    guards forbid is left out.
+    ``rewrite`` is empty where there is no model, ``names`` are those of the whole text. An edit
+    that both propose comes once. What the guards forbid is left out.
     """
     found: dict[tuple[int, int, tuple[str, ...]], Candidate] = {}
     for finding in findings:
@@ -48,7 +53,9 @@ def gather(sentence: str, findings: Sequence[Finding], rewrite: str) -> list[Can
             edits = word_edits(sentence, changed)
             # A rule whose proposal falls into several edits is not one that can be judged.
             if len(edits) == 1 and edits[0].key not in found:
-                found[edits[0].key] = Candidate(edits[0], finding, rank)
+                word = sentence[finding.start : finding.end]
+                name = finding.rule == SPELLING_RULE and names.is_name(word, text)
+                found[edits[0].key] = Candidate(edits[0], finding, rank, name=name)
     for edit in rewrite_edits(sentence, rewrite):
         known = found.get(edit.key)
         found[edit.key] = (

@@ -10,6 +10,7 @@ from engine.cancel import CancelToken
 from engine.library.words import sentences
 from engine.proofread.candidates import Candidate, gather, versions, with_gains
 from engine.proofread.judge import Margins, choose
+from engine.proofread.names import Names
 from engine.proofread.rules import Finding, FindingSource
 
 PROMPT = "Text: {text}\nCorrected:"
@@ -78,18 +79,19 @@ class Proofreader:
         With them comes the share of the text that is done, and where the stretch begins.
         """
         findings = [each for source in self._sources for each in source(text)]
+        names = Names(text)
         for start, end in stretches(text):
             stretch = text[start:end]
             here = [_shifted(each, -start) for each in findings if start <= each.start < end]
             here = [each for each in here if each.end <= len(stretch)]
-            yield end / len(text), start, self._judged(stretch, here)
+            yield end / len(text), start, self._judged(stretch, here, names)
 
-    def _judged(self, stretch: str, findings: Sequence[Finding]) -> list[Candidate]:
+    def _judged(self, stretch: str, findings: Sequence[Finding], names: Names) -> list[Candidate]:
         engine = self._engine
         if engine is None:
-            return gather(stretch, findings, "")
+            return gather(stretch, findings, "", names)
         prompt = PROMPT.replace("{text}", stretch)
-        candidates = gather(stretch, findings, self._rewrite(engine, prompt, stretch))
+        candidates = gather(stretch, findings, self._rewrite(engine, prompt, stretch), names)
         if not candidates:
             return []
         asked = versions(stretch, candidates)

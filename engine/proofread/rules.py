@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +47,20 @@ class Finding:
     message: str
 
 
+_MATTERS_OF_TASTE = frozenset(
+    ("Enhancement", "Formatting", "Readability", "Redundancy", "Regionalism", "Style")
+)
+"""Groups of rules that say how one might write, and not what is wrong."""
+UNSURE_RULES = frozenset(
+    "AWhile CompoundNouns DayOneNames DiscourseMarkers DisjointPrefixes ExpandTimeShorthands "
+    "IsBeenAuxSequence ModalBeAdjective MultipleSequentialPronouns NotTo OkToOkay OnFloor "
+    "OrthographicConsistency PhrasalVerbAsCompoundNoun RedundantThat SingleBe SplitWords TheMy "
+    "WhomSubjectOfVerb WrongNegative".split()
+)
+"""Rules that are wrong more often than right in texts like those that Inkling learns from."""
+_MOST_OWN = 3
+_MAY_BE_TWICE = frozenset(("had had", "that that"))
+
 FindingSource = Callable[[str], Sequence[Finding]]
 """Finds what may be wrong in a text."""
 
@@ -52,11 +68,12 @@ FindingSource = Callable[[str], Sequence[Finding]]
 class Rules:
     """Harper's rules for a dialect, without those ``off``. May be called from any thread.
 
-    Calls wait for each other; Python's lock is released meanwhile.
+    Calls wait for each other; Python's lock is released meanwhile. What is a matter of taste is
+    left out.
     """
 
     def __init__(
-        self, dialect: Dialect = Dialect.AMERICAN, off: Collection[str] = frozenset()
+        self, dialect: Dialect = Dialect.AMERICAN, off: Collection[str] = UNSURE_RULES
     ) -> None:
         self._dialect = dialect
         self._off = frozenset(off)
@@ -68,7 +85,13 @@ class Rules:
         with self._lock:
             linter = self._linter = self._linter or self._load()
             found = linter.organized_lints(text, language="plaintext")
-        findings = [_finding(rule, lint) for rule, lints in found.items() for lint in lints]
+        findings = [
+            _finding(rule, lint)
+            for rule, lints in found.items()
+            for lint in lints
+            if lint.lint_kind not in _MATTERS_OF_TASTE
+            and lint.problem_text.casefold() not in _MAY_BE_TWICE
+        ]
         return sorted(findings, key=lambda each: (each.start, each.end))
 
     def names(self) -> dict[str, str]:
@@ -84,6 +107,31 @@ class Rules:
         config = linter.get_lint_config()
         linter.set_lint_config(config | dict.fromkeys(self._off & config.keys(), False))
         return linter
+
+
+def with_spelling(rules: FindingSource, spelling: FindingSource) -> FindingSource:
+    """What ``rules`` find, but for words only what ``spelling`` finds.
+
+    What either makes of such a word comes in the order of likeness.
+    """
+
+    def find(text: str) -> list[Finding]:
+        found = list(rules(text))
+        own = {(each.start, each.end): each for each in found if each.rule == SPELLING_RULE}
+        merged = [each for each in found if each.rule != SPELLING_RULE]
+        for each in spelling(text):
+            known = own.get((each.start, each.end))
+            more = known.replacements[:_MOST_OWN] if known else ()
+            both = dict.fromkeys((*each.replacements, *more))
+            alike = partial(_unlikeness, text[each.start : each.end])
+            merged.append(replace(each, replacements=tuple(sorted(both, key=alike))))
+        return sorted(merged, key=lambda each: (each.start, each.end))
+
+    return find
+
+
+def _unlikeness(word: str, other: str) -> float:
+    return -SequenceMatcher(None, word.casefold(), other.casefold(), autojunk=False).ratio()
 
 
 def _finding(rule: str, lint: harper.Lint) -> Finding:

@@ -55,6 +55,22 @@ def test_several_models_as_json_are_a_list(inkling, engine, file, capsys) -> Non
     assert [each["name"] for each in json.loads(capsys.readouterr().out)["runs"]] == ["fake"] * 2
 
 
+def test_prose_is_measured_without_ways(inkling, engine, tmp_path, capsys) -> None:
+    prose = tmp_path / "prose.txt"
+    prose.write_text("the ferry leaves the island at seven " * 12)
+    assert inkling("eval", "perplexity", str(prose), "--json", "--sample", "50") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["perplexity"] == pytest.approx(2.718, abs=0.001)
+    assert record["keystrokes_saved"] == 0.0
+    assert record["intervals"].keys() == {
+        "perplexity", "bits_per_byte", "next_word", "keystrokes_saved"
+    }  # fmt: skip
+    assert inkling("eval", "perplexity", str(prose), "--model", "a", "--sample", "0") == 0
+    out = capsys.readouterr().out
+    assert "bits per byte" in out
+    assert "keys saved" not in out
+
+
 def test_a_file_of_something_else_and_a_bad_place_are_said(
     inkling, engine, file, tmp_path, capsys
 ) -> None:

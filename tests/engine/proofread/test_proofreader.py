@@ -6,6 +6,7 @@ from engine import CancelToken, Proofreader, corrected
 from engine.proofread.candidates import Candidate, gather, versions, with_gains
 from engine.proofread.edits import word_edits
 from engine.proofread.judge import Margins, choose
+from engine.proofread.names import Names
 from engine.proofread.proofreader import stretches
 from engine.proofread.rules import Finding
 
@@ -21,7 +22,7 @@ def _candidates(old: str, new: str) -> list[Candidate]:
 
 def test_what_rules_and_model_propose_comes_once() -> None:
     text = "She have an cat."
-    found = gather(text, [_finding(text, "an", "a", "the")], "She has a cat.")
+    found = gather(text, [_finding(text, "an", "a", "the")], "She has a cat.", Names(text))
     by_text = {each.edit.text: each for each in found}
     assert set(by_text) == {"a", "the", "has"}
     assert by_text["a"].finding is not None
@@ -34,7 +35,8 @@ def test_what_rules_and_model_propose_comes_once() -> None:
     "rewrite", ["The weather is nice today and I am happy to help you.", "", "It cost 30 euros."]
 )
 def test_a_rewrite_that_is_another_text_or_breaks_a_number_proposes_nothing(rewrite: str) -> None:
-    assert gather("It cost 13 euros.", [], rewrite) == []
+    text = "It cost 13 euros."
+    assert gather(text, [], rewrite, Names(text)) == []
 
 
 def test_an_edit_is_judged_alone_and_in_the_company_of_the_others() -> None:
@@ -73,6 +75,7 @@ def test_only_what_gains_enough_is_taken() -> None:
     assert taken(_judged(text, "She have a cat.", 2.1, rule)) == ["a"]
     assert taken(_judged(text, "She have a cat.", -0.5, rule, rewritten=True)) == ["a"]
     assert taken(_judged(text, "She has an cat.", 0.9, rewritten=True)) == []
+    assert taken(_judged(text, "She have a cat.", 3.0, rule, name=True)) == []
     assert taken(
         _judged(text, "She have a cat.", 3.0, rule), _judged(text, "She has an cat.", 2.0)
     ) == ["has", "a"]

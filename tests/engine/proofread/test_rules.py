@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine.proofread.rules import SPELLING_RULE, Dialect, Rules
+from engine.proofread.rules import SPELLING_RULE, Dialect, Finding, Rules, with_spelling
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,36 @@ def test_what_is_to_be_put_in_is_a_replacement_of_the_whole_stretch(rules: Rules
 def test_a_rule_can_be_switched_off_and_an_unknown_one_does_no_harm() -> None:
     rules = Rules(off=["RepeatedWords", "NoSuchRule"])
     assert [each.rule for each in rules("I recieved the the parcel.")] == [SPELLING_RULE]
+
+
+def test_matters_of_taste_and_words_that_may_be_twice_are_no_findings(rules: Rules) -> None:
+    assert rules("We had had enough of the lorry, and said that that man was right.") == []
+    assert any(each.rule == "CompoundNouns" for each in Rules(off=[])("It is in the back room."))
+    assert rules("It is in the back room.") == []
+
+
+def test_the_better_dictionary_decides_which_words_are_wrong() -> None:
+    text = "My neighbour smiled at an cueca beggining."
+
+    def rules(given: str) -> list[Finding]:
+        return [
+            Finding(3, 12, ("neighbor",), SPELLING_RULE, "Spelling", ""),
+            Finding(23, 25, ("a",), "AnA", "Grammar", ""),
+            Finding(32, 41, ("begging",), SPELLING_RULE, "Spelling", ""),
+        ]
+
+    def spelling(given: str) -> list[Finding]:
+        return [
+            Finding(26, 31, (), SPELLING_RULE, "Spelling", "Unknown."),
+            Finding(32, 41, ("beginning",), SPELLING_RULE, "Spelling", "Unknown."),
+        ]
+
+    found = with_spelling(rules, spelling)(text)
+    assert [(each.start, each.replacements) for each in found] == [
+        (23, ("a",)),
+        (26, ()),
+        (32, ("beginning", "begging")),
+    ]
 
 
 def test_words_are_those_of_the_dialect(rules: Rules) -> None:
