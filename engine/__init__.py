@@ -58,7 +58,8 @@ from engine.machine import (
     runtime_report,
 )
 from engine.missing import MissingEngine
-from engine.proofread.proofreader import Correction, Proofreader, corrected
+from engine.proofread.kinds import ErrorKind
+from engine.proofread.proofreader import Correction, Proofreader, Stretch, corrected
 from engine.proofread.rules import (
     SPELLING_RULE,
     UNSURE_RULES,
@@ -120,6 +121,7 @@ __all__ = [
     "EngineError",
     "EngineState",
     "EngineStatus",
+    "ErrorKind",
     "Evaluation",
     "Evidence",
     "FakeEngine",
@@ -155,6 +157,7 @@ __all__ = [
     "SimulationReport",
     "Speed",
     "StatusCallback",
+    "Stretch",
     "TextEngine",
     "Timings",
     "TokenLogprob",

@@ -473,6 +473,9 @@ COMMANDS: dict[str, _Command] = {
     ),
     "rewrite": _Command(
         "Rewrite a text.",
+        "Proofreading makes single corrections, which grammar rules, dictionaries and the\n"
+        "model propose, where the model is surer of the sentence with them; the options of\n"
+        "generation do not matter to it. With --json each says where it is and what was wrong.\n\n"
         "examples:\n"
         "  inkling rewrite --action proofread --file letter.txt\n"
         "  inkling rewrite --instruction 'Put this into the past tense.' \"He walks home.\"\n"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.cli.console import Console
 from app.cli.errors import UsageError
 from app.cli.inputs import InputText, read_text
+from app.cli.proofreading import proofread
 from app.cli.records import alternatives_record, generation_record, with_sampling
 from app.cli.session import generate, open_engine, quietly
 from app.core.diff import word_diff
@@ -60,6 +61,8 @@ def rewrite(arguments: argparse.Namespace, console: Console) -> int:
     """Rewrite a text by a named action or by an instruction."""
     instruction = _instruction(arguments)
     source = _given(arguments, "rewrite").text
+    if arguments.action == "proofread":
+        return proofread(arguments, source, console)
     request = with_sampling(rewrite_request(source, instruction), arguments)
     cleaner = RewriteStream(source)
     with open_engine(arguments.model, console, device=arguments.device) as engine:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.api import GenerationRequest, Lane, TextEngine
 from engine.cancel import CancelToken
 from engine.library.words import sentences
 from engine.proofread.candidates import Candidate, gather, versions, with_gains
 from engine.proofread.judge import Margins, choose
+from engine.proofread.kinds import ErrorKind, error_kind
 from engine.proofread.names import Names
-from engine.proofread.rules import Finding, FindingSource
+from engine.proofread.rules import SPELLING_RULE, Finding, FindingSource
 
 PROMPT = "Text: {text}\nCorrected:"
 """What the model is asked with; adapters for proofreading are trained on it."""
@@ -20,20 +21,29 @@ _TARGET_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Sentences that are looked at together: code points ``start`` to ``end`` of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """Code points ``start`` to ``end`` of a text, ``old``, are better ``new``.
 
-    ``rule``, ``group`` and ``message`` are those of the rule that found it, "" where only the model
-    did. ``gain`` is by how much more probable, in nats, the model finds the sentence then; None
-    where there is no model.
+    ``kind`` is what was wrong. ``rule`` and ``message`` are those of the rule that found it, ""
+    where only the model did. ``gain`` is by how much more probable, in nats, the model finds the
+    sentence then; None where there is no model.
     """
 
     start: int
     end: int
     old: str
     new: str
+    kind: ErrorKind
     rule: str = ""
-    group: str = ""
     message: str = ""
     gain: float | None = None
 
@@ -65,26 +75,31 @@ class Proofreader:
         Raises the ``EngineError`` that the model fails with.
         """
         found: list[Correction] = []
-        for share, start, candidates in self.candidates(text):
+        for stretch, corrections in self.read(text):
             if cancel is not None and cancel.cancelled():
                 return None
-            found += [_correction(text, start, each) for each in choose(candidates, self._margins)]
+            found += corrections
             if progress is not None:
-                progress(share)
+                progress(stretch.end / len(text))
         return tuple(found)
 
-    def candidates(self, text: str) -> Iterator[tuple[float, int, list[Candidate]]]:
-        """The candidates of each stretch of ``text``.
+    def read(self, text: str) -> Iterator[tuple[Stretch, list[Correction]]]:
+        """The same stretch by stretch, as they are read."""
+        for stretch, candidates in self.candidates(text):
+            taken = choose(candidates, self._margins)
+            yield stretch, [_correction(stretch, each) for each in taken]
 
-        With them comes the share of the text that is done, and where the stretch begins.
-        """
+    def candidates(self, text: str) -> Iterator[tuple[Stretch, list[Candidate]]]:
+        """What may be corrected in each stretch of ``text``."""
         findings = [each for source in self._sources for each in source(text)]
         names = Names(text)
-        for start, end in stretches(text):
-            stretch = text[start:end]
-            here = [_shifted(each, -start) for each in findings if start <= each.start < end]
-            here = [each for each in here if each.end <= len(stretch)]
-            yield end / len(text), start, self._judged(stretch, here, names)
+        for stretch in stretches(text):
+            here = [
+                replace(each, start=each.start - stretch.start, end=each.end - stretch.start)
+                for each in findings
+                if stretch.start <= each.start and each.end <= stretch.end
+            ]
+            yield stretch, self._judged(stretch.text, here, names)
 
     def _judged(self, stretch: str, findings: Sequence[Finding], names: Names) -> list[Candidate]:
         engine = self._engine
@@ -110,19 +125,18 @@ class Proofreader:
         return engine.generate(request).text.strip()
 
 
-def stretches(text: str) -> list[tuple[int, int]]:
-    """Where the sentences are that are looked at together; none goes over the end of a line."""
+def stretches(text: str) -> list[Stretch]:
+    """The sentences that are looked at together; none goes over the end of a line."""
     found: list[tuple[int, int]] = []
     begin = 0
     for line in text.splitlines(keepends=True):
-        inside = sentences(text, begin, begin + len(line.rstrip()))
-        for number, (start, end) in enumerate(inside):
+        for number, (start, end) in enumerate(sentences(text, begin, begin + len(line.rstrip()))):
             if number and end - found[-1][0] <= _TARGET_CHARACTERS:
                 found[-1] = found[-1][0], end
             else:
                 found.append((start, end))
         begin += len(line)
-    return found
+    return [Stretch(start, end, text[start:end]) for start, end in found]
 
 
 def corrected(text: str, corrections: Sequence[Correction]) -> str:
@@ -132,27 +146,16 @@ def corrected(text: str, corrections: Sequence[Correction]) -> str:
     return text
 
 
-def _shifted(finding: Finding, by: int) -> Finding:
-    return Finding(
-        finding.start + by,
-        finding.end + by,
-        finding.replacements,
-        finding.rule,
-        finding.kind,
-        finding.message,
-    )
-
-
-def _correction(text: str, offset: int, candidate: Candidate) -> Correction:
+def _correction(stretch: Stretch, candidate: Candidate) -> Correction:
     edit, finding = candidate.edit, candidate.finding
-    start, end = offset + edit.start, offset + edit.end
+    spelling = finding is not None and finding.rule == SPELLING_RULE
     return Correction(
-        start,
-        end,
-        text[start:end],
+        stretch.start + edit.start,
+        stretch.start + edit.end,
+        stretch.text[edit.start : edit.end],
         edit.text,
+        ErrorKind.SPELLING if spelling else error_kind(stretch.text, edit),
         rule=finding.rule if finding else "",
-        group=finding.kind if finding else "",
         message=finding.message if finding else "",
         gain=candidate.gain,
     )

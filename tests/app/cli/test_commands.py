@@ -144,8 +144,27 @@ def test_an_unknown_action_names_the_known_ones(inkling, engine, capsys) -> None
 
 def test_rewrite_prints_the_cleaned_text(inkling, engine, capsys) -> None:
     engine.answer = 'Here is the corrected text:\n"He walks home."'
-    assert inkling("rewrite", "--action", "proofread", "He walk home.") == 0
+    assert inkling("rewrite", "--action", "clearer", "He walk home.") == 0
     assert capsys.readouterr().out == "He walks home.\n"
+
+
+def test_proofreading_makes_single_corrections(inkling, engine, capsys) -> None:
+    engine.answer = " He walks home in an rain."
+    assert inkling("rewrite", "--action", "proofread", "  He walk home in the rain.\n") == 0
+    assert capsys.readouterr().out == "  He walks home in the rain.\n"
+
+
+def test_proofreading_as_json_says_what_was_wrong(inkling, engine, capsys) -> None:
+    source = "I am here.\nHe walk home."
+    engine.answer = " He walks home."
+    assert inkling("rewrite", "--action", "proofread", source, "--json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["text"] == "I am here.\nHe walks home."
+    [found] = record["corrections"]
+    assert (source[found["start"] : found["end"]], found["new"]) == ("walk", "walks")
+    assert found["error"] == "agreement"
+    assert found["message"]
+    assert "".join(change["old"] for change in record["changes"]) == record["source"]
 
 
 def test_rewrite_as_json_shows_what_changed(inkling, engine, capsys) -> None:

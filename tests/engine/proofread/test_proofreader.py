@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import CancelToken, Proofreader, corrected
+from engine import CancelToken, ErrorKind, Proofreader, corrected
 from engine.proofread.candidates import Candidate, gather, versions, with_gains
 from engine.proofread.edits import word_edits
 from engine.proofread.judge import Margins, choose
@@ -99,6 +99,8 @@ def test_without_a_model_a_rules_first_replacement_is_taken() -> None:
     assert [(each.old, each.new, each.rule, each.gain) for each in found] == [
         ("teh", "the", "Teh", None)
     ] * 2
+    assert all(text[each.start : each.end] == each.old for each in found)
+    assert {each.kind for each in found} == {ErrorKind.SPELLING}
     assert corrected(text, found) == "Teh cat sat on the mat.\nI do not know the `teh`."
 
 
@@ -115,7 +117,8 @@ def test_it_can_be_cancelled_and_says_how_far_it_is() -> None:
 
 def test_sentences_are_looked_at_together_but_not_over_a_line_end() -> None:
     text = "It rained. We left.\n\n" + "This one is long enough to stand alone, I think. " * 6
-    found = [text[start:end] for start, end in stretches(text)]
+    found = [each.text for each in stretches(text)]
+    assert all(text[each.start : each.end] == each.text for each in stretches(text))
     assert found[0] == "It rained. We left."
     assert all(len(each) <= 200 for each in found)
     assert "".join("".join(found).split()) == "".join(text.split())
