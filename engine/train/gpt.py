@@ -21,6 +21,9 @@ from engine.export.weights import DecoderWeights, LayerWeights
 LayerCache = tuple[Tensor, Tensor]
 """Keys and values of one layer, each [batch, kv_heads, length, head_dim]."""
 
+_SHORT = 512
+"""Positions up to which attention is made of plain products."""
+
 Rotary = tuple[Tensor, Tensor]
 """Cosines and sines, each [length, head_dim / 2]."""
 
@@ -62,14 +65,8 @@ class Attention(nn.Module):
         if past is not None:
             key = torch.cat([past[0], key], dim=2)
             value = torch.cat([past[1], value], dim=2)
-        mixed = functional.scaled_dot_product_attention(
-            query,
-            key,
-            value,
-            attn_mask=self._mask(length, key.shape[2], x.device),
-            scale=config.scores_scale,
-            enable_gqa=True,
-        )
+        mask = self._mask(length, key.shape[2], x.device)
+        mixed = attend(query, key, value, mask, config.scores_scale)
         joined = mixed.transpose(1, 2).reshape(batch, length, -1)
         return self.output(joined), (key, value)
 
@@ -178,6 +175,25 @@ class GPT(nn.Module):
             x, cache = layer(x, tables, past[index] if past else None)
             caches.append(cache)
         return self.norm(x), caches
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, scale: float) -> Tensor:
+    """``softmax(scale * query @ key') @ value``, [batch, heads, length, head_dim] as ``query``.
+
+    ``key`` and ``value`` are [batch, kv_heads, total, head_dim], each read by as many heads in a
+    row; ``mask`` [length, total] says which positions are seen.
+    """
+    batch, kv_heads, total, size = key.shape
+    if total > _SHORT:
+        return functional.scaled_dot_product_attention(
+            query, key, value, attn_mask=mask, scale=scale, enable_gqa=True
+        )
+    # On a processor the fused kernel's gradient takes four times as long for short sequences.
+    rows = query.reshape(batch, kv_heads, -1, size)
+    scores = (rows @ key.transpose(-1, -2)).view(*query.shape[:3], total)
+    shares = (scale * scores.float()).masked_fill(~mask, -torch.inf).softmax(dim=-1)
+    mixed = shares.to(value.dtype).view(batch, kv_heads, -1, total) @ value
+    return mixed.view(query.shape)
 
 
 def rotary_tables(rope: Rope | None, start: int, end: int, like: Tensor) -> Rotary | None:

@@ -44,8 +44,13 @@ class LoraLinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """``W x + scale * B A x`` of ``x`` [..., in]."""
         base: Tensor = self.base(x)
-        adapted = functional.linear(functional.linear(x, self.down.to(x)), self.up.to(x))
-        return base + self.scale * adapted
+        thin = functional.linear(x, self.down.to(base))
+        # The scale goes to the small matrix, and the sum into the product: passes over all of
+        # the activations are what a step spends its time on beside the products themselves.
+        joined = torch.addmm(
+            base.flatten(0, -2), thin.flatten(0, -2), (self.scale * self.up).to(base).t()
+        )
+        return joined.view_as(base)
 
     def merged(self) -> nn.Linear:
         """The base with the adaptation added to its weights."""
