@@ -214,6 +214,23 @@ def _train(parser: argparse.ArgumentParser) -> None:
     task.add_argument(
         "--plain", action="store_true", help="do not put the prompts as messages of a chat"
     )
+    task.add_argument(
+        "--prompt",
+        metavar="TEXT",
+        help="what the prompts are put into, with {text} in it; \\n starts a line",
+    )
+    task.add_argument(
+        "--adapter",
+        action="store_true",
+        help="keep it as an adapter of the model, not as a model of its own",
+    )
+    task.add_argument("--task", help="what the adapter is for: proofread, continue or sentiment")
+    task.add_argument("--licence", help="the adapter's licence")
+    task.add_argument("--origin", help="what it was made from")
+    task.add_argument(
+        "--start", metavar="FILE", help="an adapter.safetensors of the same rank to go on from"
+    )
+    task.add_argument("--threads", type=options.whole(1, 256), help="(all cores but one)")
     task.add_argument("--model", metavar="NAME", help="the installed model to start from")
     task.add_argument("--json", action="store_true", help="print one JSON object")
     _pretrain(kinds)
@@ -513,9 +530,9 @@ COMMANDS: dict[str, _Command] = {
         "Make a model from texts, or teach one from examples, on this computer.",
         "pretrain: a small model from scratch. Where it was stopped, the same command goes on. It\n"
         "is measured on held-out text, beside an n-gram model.\n\n"
-        "task: low-rank adaptation (LoRA) of a model's weights; Ctrl+C leaves nothing of it. A\n"
-        "twentieth of the examples is held out, and the perplexity of their answers is measured\n"
-        "before and after.\n\n"
+        "task: low-rank adaptation (LoRA) of a model's weights. Where it was stopped, the same\n"
+        "command goes on. A twentieth of the examples is held out, and the perplexity of their\n"
+        "answers is measured before and after.\n\n"
         "style: the same from a folder of your own writing, measured on documents that are held\n"
         "out. Ctrl+C keeps what was learnt, and Ctrl+Z pauses where the system has it.\n\n"
         "All work at low priority and need the extra 'train' (torch); see docs/training.md.\n\n"

@@ -16,21 +16,27 @@ from app.cli.session import find_model_info
 from app.core.paths import AppPaths, app_paths
 
 _OPTIONS = {
-    "task": ("data", "name", "weights", "epochs", "rows", "rate", "length", "rank", "seed"),
+    "task": (
+        *("data", "name", "weights", "epochs", "rows", "rate", "length", "rank", "seed"),
+        *("threads", "prompt", "task", "licence", "origin", "start"),
+    ),
     "pretrain": ("preset", "name", "steps", "minutes", "rate", "seed"),
     "style": ("name", "weights", "minutes", "epochs", "rate", "rank", "threads", "seed"),
 }
 _STYLE_FLAGS = ("adapter", "merged", "estimate")
 _INTERRUPTED = 130
 _STOPPED = {
-    "task": "Training was stopped. Nothing was changed.",
+    "task": "Training was stopped. What was learnt is kept, and the same command goes on.",
     "pretrain": "Training was stopped. The same command goes on from where it last measured.",
     "style": "Training was stopped. What was learnt is kept, and the same command goes on.",
 }
 _KILLED = {
     **_STOPPED,
-    "style": "Training was ended by the system, perhaps for want of memory. What was learnt until "
-    "about a minute ago is kept. Close other programs; the same command goes on.",
+    **dict.fromkeys(
+        ("style", "task"),
+        "Training was ended by the system, perhaps for want of memory. What was learnt until "
+        "about a minute ago is kept. Close other programs; the same command goes on.",
+    ),
 }
 
 
@@ -80,7 +86,10 @@ def _own_options(arguments: argparse.Namespace, paths: AppPaths) -> list[str]:
         flags = [f"--{each}" for each in _STYLE_FLAGS if getattr(arguments, each)]
         places = ["--work", str(paths.data / "training"), "--adapters", str(paths.adapters)]
         return [*model, *flags, *places, "--folder", *arguments.folder]
-    return [*model, "--plain"] if arguments.plain else model
+    flags = ["--plain"] if arguments.plain else []
+    if arguments.adapter:
+        flags += ["--adapter", str(paths.adapters)]
+    return [*model, *flags, "--work", str(paths.data / "training")]
 
 
 def _task_lines(record: dict[str, Any]) -> list[str]:
@@ -89,6 +98,8 @@ def _task_lines(record: dict[str, Any]) -> list[str]:
         f"{record['model']}: {record['steps']} steps in {record['minutes']:.1f} min",
         f"perplexity of {record['held_out']} held-out answers: {before:.3f} before, "
         f"{after:.3f} after",
+        *([f"adapter: {record['adapter']}"] if record["adapter"] else []),
+        f"curve and report: {record['folder']}",
     ]
 
 

@@ -23,6 +23,7 @@ from engine.train.presets import PRESETS
 from engine.train.pretrain import PretrainSettings, pretrain
 from engine.train.style.command import add_style, run_style
 from engine.train.task import TaskSettings, train_task
+from engine.train.told import add_control, controlled
 from engine.train.trainer import Step
 
 
@@ -62,14 +63,23 @@ def _add_task(kinds: _Kinds) -> None:
     task.add_argument("--model", required=True)
     task.add_argument("--weights", type=Path)
     task.add_argument("--name", required=True)
+    task.add_argument("--work", type=Path, required=True)
     task.add_argument("--folders", type=Path, nargs="+", required=True)
     task.add_argument("--epochs", type=float, default=1.0)
     task.add_argument("--rows", type=int, default=24)
     task.add_argument("--rate", type=float, default=8e-4)
     task.add_argument("--length", type=int, default=256)
     task.add_argument("--rank", type=int, default=16)
+    task.add_argument("--threads", type=int)
     task.add_argument("--seed", type=int, default=0)
     task.add_argument("--plain", action="store_true")
+    task.add_argument("--prompt", default="")
+    task.add_argument("--adapter", type=Path)
+    task.add_argument("--task", default="custom")
+    task.add_argument("--licence", default="")
+    task.add_argument("--origin", default="")
+    task.add_argument("--start", type=Path)
+    add_control(task)
 
 
 def _add_pretrain(kinds: _Kinds) -> None:
@@ -87,19 +97,28 @@ def _add_pretrain(kinds: _Kinds) -> None:
 
 def _task(options: argparse.Namespace) -> dict[str, object]:
     settings = TaskSettings(
-        options.data,
+        options.data.resolve(),
         options.model,
         options.weights,
         options.name,
+        options.work,
         rows=options.rows,
         epochs=options.epochs,
         rate=options.rate,
         length=options.length,
+        threads=options.threads,
         seed=options.seed,
         plain=options.plain,
+        prompt=options.prompt.replace("\\n", "\n"),
+        adapter=options.adapter,
+        task=options.task,
+        licence=options.licence,
+        origin=options.origin,
+        start=options.start,
         lora=LoraSettings(options.rank, 2.0 * options.rank),
     )
-    return train_task(settings, options.folders, _say).record()
+    with controlled(options) as (control, on_event):
+        return train_task(settings, options.folders, control, on_event).record()
 
 
 def _pretrain(options: argparse.Namespace) -> dict[str, object]:
@@ -126,7 +145,7 @@ def _failed(sentence: str, options: argparse.Namespace) -> int:
 _Kinds: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _RUN = {"task": _task, "pretrain": _pretrain, "style": run_style}
 _KEPT = {
-    "task": "Nothing was changed.",
+    "task": "What was learnt so far is kept, and the same command goes on with it.",
     "pretrain": "What was learnt so far is kept, and the same command goes on with it.",
     "style": "What was learnt so far is kept, and the same command goes on with it.",
 }

@@ -118,8 +118,11 @@ def make_examples(
     return examples
 
 
-def batches(examples: Sequence[Example], rows: int, seed: int) -> Iterator[Batch]:
-    """All examples once, ``rows`` at a time, in an order that ``seed`` decides."""
+def batches(examples: Sequence[Example], rows: int, seed: int, first: int = 0) -> Iterator[Batch]:
+    """All examples once, ``rows`` at a time, in an order that ``seed`` decides.
+
+    The batches before the ``first`` are left out.
+    """
     order = list(range(len(examples)))
     chance = random.Random(seed)
     chance.shuffle(order)
@@ -129,7 +132,7 @@ def batches(examples: Sequence[Example], rows: int, seed: int) -> Iterator[Batch
         near = sorted(order[start : start + span], key=lambda index: len(examples[index].ids))
         parts += [near[place : place + rows] for place in range(0, len(near), rows)]
     chance.shuffle(parts)
-    for part in parts:
+    for part in parts[first:]:
         yield collate([examples[index] for index in part])
 
 

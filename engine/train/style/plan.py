@@ -14,10 +14,11 @@ from pathlib import Path
 import torch
 
 from engine.errors import InvalidRequest
+from engine.train.adapting import Event
 from engine.train.limits import default_threads, fitting_rows, require_space
 from engine.train.resume import write_json
-from engine.train.style.settings import Event, StyleSettings, damaged
-from engine.train.style.taught import Taught
+from engine.train.style.settings import StyleSettings, damaged
+from engine.train.taught import Taught
 from engine.train.trainer import TrainingSettings, has_bfloat16, train
 from engine.train.windows import training_batches
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.local import LocalEngine
+from engine.train.adapting import Event
 from engine.train.control import Control
 from engine.train.corpus import Corpus
 from engine.train.style.judge import Judgement, continued, judge, opening, recited
-from engine.train.style.settings import Event
 from engine.train.verbatim import Memorised, memorised
 
 _SAMPLES = 16

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import EngineError
 from engine.train.lora import LoraSettings
-
-Event = Callable[[Mapping[str, object]], None]
-"""Gets what happens as plain values for JSON, ``event`` says what it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from engine.store.catalog import find_model
 from engine.store.importer import check_free, import_model
 from engine.store.manifest import read_manifest
 from engine.train.adapter import AdapterNote, save_adapter
+from engine.train.adapting import AdaptationRun, Event, drawn_curve
 from engine.train.control import Control
 from engine.train.corpus import Corpus
 from engine.train.resume import Progress, load_best, load_state, remove_state, write_json
@@ -33,9 +34,7 @@ from engine.train.style.plan import (
     require_room,
 )
 from engine.train.style.result import Comparison, compare
-from engine.train.style.run import StyleRun, drawn_curve
-from engine.train.style.settings import Event, StyleSettings, damaged
-from engine.train.style.taught import Taught
+from engine.train.style.settings import StyleSettings, damaged
 from engine.train.style.texts import (
     begun_corpus,
     count,
@@ -45,7 +44,12 @@ from engine.train.style.texts import (
     require_tokens,
     tokens_of,
 )
+from engine.train.taught import Taught
+from engine.train.trainer import TrainingSettings
+from engine.train.windows import measuring_batches, training_batches
 
+_MOST_VALIDATION = 4_096
+"""Tokens; more would take time at each measurement."""
 _REPORT, _CURVE, _CANDIDATE = "report.json", "curve.svg", "candidate"
 
 
@@ -233,14 +237,31 @@ def _run(
     plan: Plan,
     corpus: Corpus,
     documents: Sequence[Sequence[int]],
-) -> StyleRun:
+) -> AdaptationRun:
     optimiser = taught.optimiser()
     try:
         progress = load_state(folder, taught.model, optimiser) or Progress()
     except (UnsupportedModel, ValueError, KeyError, TypeError) as error:
         raise damaged(folder) from error
-    validation = tokens_of(corpus.validation, taught.encode)
-    return StyleRun(settings, folder, taught, optimiser, progress, plan, documents, validation)
+    length, start = settings.length, taught.start
+    return AdaptationRun(
+        settings.name,
+        folder,
+        taught,
+        optimiser,
+        progress,
+        TrainingSettings(
+            plan.steps,
+            settings.rate,
+            warm_up=min(20, 1 + plan.steps // 10),
+            accumulate=plan.accumulate,
+        ),
+        lambda first: training_batches(documents, length, plan.rows, start, settings.seed, first),
+        measuring_batches(
+            tokens_of(corpus.validation, taught.encode), length, plan.rows, start, _MOST_VALIDATION
+        ),
+        plan.finishing,
+    )
 
 
 def _finish(

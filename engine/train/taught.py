@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Protocol
 
+import numpy as np
 import torch
 
-from engine.errors import InvalidRequest
+from engine.errors import InvalidRequest, UnsupportedModel
 from engine.export.installed import InstalledModel
 from engine.export.package import open_source
+from engine.export.safetensors import SafetensorsFile
 from engine.export.weights import DecoderWeights
 from engine.store.manifest import TEMPLATE_NAME, TOKENIZER_NAME, Manifest
 from engine.tokens.tokenizer import Tokenizer
 from engine.train.checkpoint import save_checkpoint
 from engine.train.gpt import GPT, load_weights
-from engine.train.lora import add_lora, merge_lora
-from engine.train.style.settings import StyleSettings
+from engine.train.lora import LoraSettings, add_lora, merge_lora
+
+
+class Adapting(Protocol):
+    """What a kind of fine-tuning settles: ``weights`` None are those of the installed model."""
+
+    @property
+    def weights(self) -> Path | None: ...
+    @property
+    def lora(self) -> LoraSettings: ...
+    @property
+    def rate(self) -> float: ...
+    @property
+    def seed(self) -> int: ...
 
 
 class Taught:
@@ -25,7 +40,7 @@ class Taught:
     Raises ``EngineError`` if its weights cannot be read.
     """
 
-    def __init__(self, settings: StyleSettings, directory: Path, manifest: Manifest) -> None:
+    def __init__(self, settings: Adapting, directory: Path, manifest: Manifest) -> None:
         named = settings.weights
         source = open_source(named) if named else InstalledModel(directory)
         weights = DecoderWeights(source)
@@ -47,6 +62,23 @@ class Taught:
     def optimiser(self) -> torch.optim.AdamW:
         """A fresh one."""
         return torch.optim.AdamW(self.trained, lr=self._rate, weight_decay=0.0)
+
+    def start_from(self, path: Path) -> None:
+        """Begin at the adapter whose tensors are in ``path``, of the same rank and targets.
+
+        Raises ``UnsupportedModel`` if they are not.
+        """
+        file = SafetensorsFile(path)
+        held = file.shapes()
+        with torch.no_grad():
+            for name, each in self.model.named_parameters():
+                if each.requires_grad:
+                    if held.get(name) != tuple(each.shape):
+                        raise UnsupportedModel(
+                            f"{path.name} is an adapter of another model, rank or other targets. "
+                            "Nothing was changed."
+                        )
+                    each.copy_(torch.from_numpy(np.array(file.tensor(name))))
 
     def adaptation(self) -> dict[str, torch.Tensor]:
         """What is trained, by its names; a copy."""

@@ -1,9 +1,9 @@
-"""The steps of teaching a style: measured now and then, kept often, paused and stopped at will."""
+"""The steps of an adaptation: measured now and then, kept often, paused and stopped at will."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,15 +14,13 @@ from engine.train.curve import training_curve
 from engine.train.examples import Batch
 from engine.train.pace import Pace
 from engine.train.resume import Progress, save_state
-from engine.train.style.plan import Plan
-from engine.train.style.settings import Event, StyleSettings
-from engine.train.style.taught import Taught
+from engine.train.taught import Taught
 from engine.train.trainer import Step, TrainingSettings, has_bfloat16, mean_loss, train
-from engine.train.windows import measuring_batches, training_batches
+
+Event = Callable[[Mapping[str, object]], None]
+"""Gets what happens as plain values for JSON, ``event`` says what it is."""
 
 _KEEP_EVERY_S = 60.0
-_MOST_VALIDATION = 4_096
-"""Tokens; more would take time at each measurement."""
 _CHECKS, _CLOSEST = 12, 5
 """About so many measurements in all, and at least so many steps between two."""
 _PATIENCE = 3
@@ -30,28 +28,28 @@ _PATIENCE = 3
 
 
 @dataclass(slots=True)
-class StyleRun:
-    """Training by ``plan``, from wherever ``progress`` is."""
+class AdaptationRun:
+    """Training of ``taught`` by ``plan``, from wherever ``progress`` is; kept in ``folder``.
 
-    settings: StyleSettings
+    ``batches`` gives those to train on from a given one, ``validation`` are those to measure on.
+    ``finishing`` is how many seconds of work follow the last step.
+    """
+
+    name: str
     folder: Path
     taught: Taught
     optimiser: torch.optim.AdamW
     progress: Progress
-    plan: Plan
-    documents: Sequence[Sequence[int]]
-    validation: Sequence[Sequence[int]]
+    plan: TrainingSettings
+    batches: Callable[[int], Iterator[Batch]]
+    validation: Sequence[Batch]
+    finishing: float = 0.0
     pace: Pace = field(init=False)
-    _batches: list[Batch] = field(init=False)
     _kept_at: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
         self.pace = Pace(self.progress.seconds)
         self._kept_at = self.progress.seconds
-        settings = self.settings
-        self._batches = measuring_batches(
-            self.validation, settings.length, self.plan.rows, self.taught.start, _MOST_VALIDATION
-        )
 
     def train(self, control: Control, on_event: Event) -> None:
         """Go on until the last step, until it stops getting better, or until it is asked to end.
@@ -81,24 +79,12 @@ class StyleRun:
         self.taught.model.eval()
 
     def _steps(self) -> Iterator[Step]:
-        settings, plan, start = self.settings, self.plan, self.progress.step
+        start = self.progress.step
         return train(
             self.taught.model,
             self.taught.trained,
-            training_batches(
-                self.documents,
-                settings.length,
-                plan.rows,
-                self.taught.start,
-                settings.seed,
-                start * plan.accumulate,
-            ),
-            TrainingSettings(
-                plan.steps,
-                settings.rate,
-                warm_up=min(20, 1 + plan.steps // 10),
-                accumulate=plan.accumulate,
-            ),
+            self.batches(start * self.plan.accumulate),
+            self.plan,
             half=has_bfloat16(),
             optimiser=self.optimiser,
             start=start,
@@ -112,7 +98,7 @@ class StyleRun:
         progress.slowed = step.slowed
         progress.skipped += step.skipped
         progress.losses.append((step.number, step.loss))
-        left = self.pace.seconds_a_step() * (step.steps - step.number) + self.plan.finishing
+        left = self.pace.seconds_a_step() * (step.steps - step.number) + self.finishing
         on_event(
             {
                 "event": "step",
@@ -127,7 +113,7 @@ class StyleRun:
     def _check(self, on_event: Event) -> None:
         """Measure on the validation part, and keep the state."""
         progress = self.progress
-        loss = mean_loss(self.taught.model, self._batches, half=has_bfloat16())
+        loss = mean_loss(self.taught.model, self.validation, half=has_bfloat16())
         progress.validation.append((progress.step, loss))
         if not progress.step:
             progress.before = progress.best = loss
@@ -141,7 +127,7 @@ class StyleRun:
     def _keep(self) -> None:
         self.progress.seconds = self._kept_at = self.pace.spent
         save_state(self.folder, self.taught.model, self.optimiser, self.progress)
-        curve = drawn_curve(self.progress, self.settings.name)
+        curve = drawn_curve(self.progress, self.name)
         (self.folder / "curve.svg").write_text(curve, encoding="utf-8")
 
     def _rest(self, control: Control, on_event: Event) -> None:
