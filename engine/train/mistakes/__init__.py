@@ -1,0 +1,1 @@
+"""What people get wrong in English, put into right sentences to learn proofreading from."""
