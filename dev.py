@@ -65,8 +65,8 @@ LLAMA = ("llama-cpp-python", "0.3.36")
 # The commands of `inkling` that open no window; tests/test_dev.py compares them with its parser.
 COMMANDS = frozenset(
     {
-        *("ask", "bench", "chat", "classify", "complete", "dictionaries", "doctor", "models"),
-        *("rewrite", "score", "simulate", "train"),
+        *("ask", "bench", "chat", "classify", "complete", "dictionaries", "doctor", "eval"),
+        *("models", "rewrite", "score", "simulate", "train"),
     }
 )
 
