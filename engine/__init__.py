@@ -1,6 +1,8 @@
 """Inkling's engine: a GPT on ONNX Runtime behind one typed face. Imports neither Qt nor torch."""
 
 from engine.api import (
+    AdapterInfo,
+    AdapterStatus,
     Alternative,
     CacheUsage,
     CandidateScore,
@@ -31,6 +33,9 @@ from engine.bench import QUICK_PLAN, BenchPlan, BenchReport, Latency, Speed, run
 from engine.cancel import CancelToken
 from engine.decode.model import device_of
 from engine.errors import (
+    AdapterDamaged,
+    AdapterNotFound,
+    AdapterUnfit,
     ContextOverflow,
     DeviceUnusable,
     EngineClosed,
@@ -71,6 +76,7 @@ from engine.proofread.rules import (
 )
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
+from engine.store.adapters import adapter_for, find_adapter, list_adapters
 from engine.store.catalog import find_model, list_models
 from engine.store.importer import import_model, remove_model
 from engine.store.measured import long_context_choice
@@ -101,6 +107,11 @@ __all__ = [
     "REWRITE_ACTIONS",
     "SPELLING_RULE",
     "UNSURE_RULES",
+    "AdapterDamaged",
+    "AdapterInfo",
+    "AdapterNotFound",
+    "AdapterStatus",
+    "AdapterUnfit",
     "Alternative",
     "BenchPlan",
     "BenchReport",
@@ -164,6 +175,7 @@ __all__ = [
     "UnsupportedModel",
     "WordOffer",
     "WordOffers",
+    "adapter_for",
     "ask_request",
     "chat_request",
     "classify",
@@ -177,9 +189,11 @@ __all__ = [
     "evaluate_perplexity",
     "evaluate_proofreading",
     "find_action",
+    "find_adapter",
     "find_evidence",
     "find_model",
     "import_model",
+    "list_adapters",
     "list_models",
     "long_context_choice",
     "memory",

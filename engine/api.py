@@ -109,6 +109,9 @@ class GenerationRequest:
     0 only words come that are at least so probable, given those before them and the letters typed,
     and a space after the last one where one is likely; the sampling does not matter then. With
     ``word_done`` the prompt's last word is known to have ended. ``revision`` comes back unchanged.
+    ``adapter`` is the name of the adapter that answers, "" for the model as it is; where it has to
+    be made ready first (``EngineStatus.adapters`` says how far that is), this request waits for it
+    and no other does.
     """
 
     prompt: Prompt
@@ -124,6 +127,7 @@ class GenerationRequest:
     gate: float = 0.0
     word_done: bool = False
     revision: int = 0
+    adapter: str = ""
     request_id: int = field(default_factory=lambda: next(_request_ids))
 
 
@@ -224,6 +228,44 @@ class ModelInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class AdapterInfo:
+    """An adapter (LoRA): a small change of a model's matrices for one task.
+
+    ``model`` is the name of the model it was made for, ``rank`` and ``alpha`` are of the change
+    ``alpha / rank * up @ down`` of the matrices ``targets``. ``prompt`` has ``{text}`` where the
+    text of a request goes, "" where the adapter wants no prompt of its own. ``sha256`` is that of
+    its weights.
+    """
+
+    name: str
+    path: Path
+    task: str
+    model: str
+    architecture: str
+    layers: int
+    hidden: int
+    vocab: int
+    rank: int
+    alpha: float
+    targets: tuple[str, ...]
+    prompt: str
+    licence: str
+    origin: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterStatus:
+    """An adapter that was asked for: on its way (``progress`` 0 to 1), ready, or why it is not."""
+
+    name: str
+    progress: float
+    ready: bool
+    error: EngineError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CacheUsage:
     """Bytes of keys and values that are kept of earlier requests, and of how many sequences."""
 
@@ -269,6 +311,8 @@ class EngineStatus:
     """Why it is not the graphics card, where one was asked for or found."""
     long_context: LongContextChoice | None = None
     """None until it was measured."""
+    adapters: tuple[AdapterStatus, ...] = ()
+    """Those that were asked for, by name, as far as they are still in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,12 +404,21 @@ class TextEngine(Protocol):
         """Number of tokens of ``text``, without special tokens; raises while none is loaded."""
         ...
 
-    def score(self, text: str) -> ScoreResult:
+    def prepare_adapter(self, name: str) -> None:
+        """Make an adapter ready for later requests; never blocks, and the status tells of it."""
+        ...
+
+    def score(self, text: str, *, adapter: str = "") -> ScoreResult:
         """Log-probabilities of a text (blocking; meant for the command line and tools)."""
         ...
 
     def score_candidates(
-        self, prompt: Prompt, candidates: Sequence[str], neutral: Sequence[Prompt] = ()
+        self,
+        prompt: Prompt,
+        candidates: Sequence[str],
+        neutral: Sequence[Prompt] = (),
+        *,
+        adapter: str = "",
     ) -> tuple[CandidateScore, ...]:
         """Exact log-probabilities of ``candidates`` as continuations of ``prompt`` (blocking).
 
@@ -385,13 +438,15 @@ class TextEngine(Protocol):
         requests: Iterable[GenerationRequest],
         progress: Callable[[int], None] | None = None,
         cancel: CancelToken | None = None,
+        *,
+        adapter: str = "",
     ) -> tuple[WordOffers, ...] | None:
         """The words that each of ``requests`` chooses from if it has a gate (blocking).
 
         For requests in the order of a text, of which each goes on where the last one began, this
-        costs a few passes a word. ``progress`` gets the number of requests done, on the engine's
-        thread, where the requests are drawn too. None if it was cancelled. Runs in the background,
-        after all requests of the lanes.
+        costs a few passes a word; all are read with ``adapter``. ``progress`` gets the number of
+        requests done, on the engine's thread, where the requests are drawn too. None if it was
+        cancelled. Runs in the background, after all requests of the lanes.
         """
         ...
 

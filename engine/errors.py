@@ -25,6 +25,35 @@ class ModelDamaged(EngineError):
         self.reason = reason
 
 
+class AdapterNotFound(EngineError):
+    """There is no adapter of that name where adapters are looked for."""
+
+
+class AdapterDamaged(EngineError):
+    """An adapter is incomplete, or a file differs from what its description says."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The adapter in {path} cannot be used: {reason}. Your documents and the model are not "
+            "affected. Remove that folder and get the adapter again."
+        )
+        self.path = path
+        self.reason = reason
+
+
+class AdapterUnfit(EngineError):
+    """An adapter was made for another model than the one that runs."""
+
+    def __init__(self, adapter: str, made_for: str, model: str) -> None:
+        super().__init__(
+            f"The adapter {adapter} was made for the model {made_for} and does not fit {model}. "
+            "Nothing was changed. Choose that model, or go on without the adapter."
+        )
+        self.adapter = adapter
+        self.made_for = made_for
+        self.model = model
+
+
 class UnsupportedModel(EngineError):
     """The weights are of an architecture or format the exporter does not know."""
 

@@ -48,6 +48,7 @@ class FakeEngine:
         self.requests: list[GenerationRequest] = []
         self.asked: list[tuple[Prompt, tuple[str, ...], tuple[Prompt, ...]]] = []
         self.readings: list[GenerationRequest] = []
+        self.prepared: list[str] = []
         self.closed = False
 
     def status(self) -> EngineStatus:
@@ -130,12 +131,21 @@ class FakeEngine:
         """One token a UTF-8 byte."""
         return len(text.encode())
 
-    def score(self, text: str) -> ScoreResult:
+    def prepare_adapter(self, name: str) -> None:
+        """Remember the name in ``prepared``; ``set_status`` makes it ready."""
+        self.prepared.append(name)
+
+    def score(self, text: str, *, adapter: str = "") -> ScoreResult:
         """Not available, as ``generate``."""
         raise EngineClosed("The test engine scores nothing.")
 
     def score_candidates(
-        self, prompt: Prompt, candidates: Sequence[str], neutral: Sequence[Prompt] = ()
+        self,
+        prompt: Prompt,
+        candidates: Sequence[str],
+        neutral: Sequence[Prompt] = (),
+        *,
+        adapter: str = "",
     ) -> tuple[CandidateScore, ...]:
         """All candidates are equally probable, a token a UTF-8 byte; ``asked`` remembers them."""
         self.asked.append((prompt, tuple(candidates), tuple(neutral)))
@@ -158,6 +168,8 @@ class FakeEngine:
         requests: Iterable[GenerationRequest],
         progress: Callable[[int], None] | None = None,
         cancel: CancelToken | None = None,
+        *,
+        adapter: str = "",
     ) -> tuple[WordOffers, ...] | None:
         """No word for any request; None if ``cancel`` is set."""
         found: list[WordOffers] = []

@@ -6,7 +6,7 @@ import itertools
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
@@ -23,7 +23,6 @@ from engine.api import (
 from engine.cancel import CancelToken
 from engine.decode.generate import Generation
 from engine.errors import EngineError, GenerationFailed
-from engine.runtime.cache_pool import CachePool
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.session import ForwardCancelled
 
@@ -35,6 +34,10 @@ _Covariant = TypeVar("_Covariant", covariant=True)
 
 class GenerationHost(Protocol):
     """What a generation needs of the engine that it runs in."""
+
+    def can_run(self, adapter: str) -> bool:
+        """Whether a request with that adapter can begin, if only to fail."""
+        ...
 
     def status(self) -> EngineStatus:
         """The engine's status."""
@@ -78,6 +81,10 @@ class GenerationJob:
         self.job_id = request.request_id
         self.lane: Lane | None = request.lane
         self.cancel = CancelToken()
+
+    def ready(self) -> bool:
+        """Whether its adapter is there, or known to fail."""
+        return self._host.can_run(self._request.adapter)
 
     def steps(self) -> Iterator[None]:
         """Generate; every way out sends the last chunk."""
@@ -179,19 +186,22 @@ class Work(Protocol[_Covariant]):
 
 
 class BackgroundJob(Generic[_Result]):
-    """Work without a lane, such as scoring a text."""
+    """Work without a lane, such as scoring a text, that may begin once ``can_run``.
+
+    ``take`` gives it its cache, and ``give_back`` takes that again.
+    """
 
     def __init__(
         self,
+        can_run: Callable[[], bool],
+        take: Callable[[], KVCache],
+        give_back: Callable[[KVCache], None],
         start: Callable[[KVCache, CancelToken], Work[_Result]],
-        pool: CachePool,
-        token_ids: Sequence[int],
-        length: int,
     ) -> None:
+        self.ready = can_run
+        self._take = take
+        self._give_back = give_back
         self._start = start
-        self._pool = pool
-        self._token_ids = token_ids
-        self._length = length
         self.job_id = next(_background_ids)
         self.lane: Lane | None = None
         self.cancel = CancelToken()
@@ -201,11 +211,16 @@ class BackgroundJob(Generic[_Result]):
 
     def steps(self) -> Iterator[None]:
         """Do the work; ``done`` is set at the end, whatever it is."""
-        cache = self._pool.take(self._token_ids, self._length)
         try:
-            work = self._start(cache, self.cancel)
-            yield from work.steps()
-            self.result = work.result
+            if self.cancel.cancelled():
+                return
+            cache = self._take()
+            try:
+                work = self._start(cache, self.cancel)
+                yield from work.steps()
+                self.result = work.result
+            finally:
+                self._give_back(cache)
         except ForwardCancelled:
             self.result = None
         except EngineError as error:
@@ -215,5 +230,4 @@ class BackgroundJob(Generic[_Result]):
             _log.exception("background work failed")
             self.error = GenerationFailed("The model stopped with an error. Try again.")
         finally:
-            self._pool.give_back(cache, keep=bool(self._token_ids))
             self.done.set()

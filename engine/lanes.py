@@ -38,6 +38,10 @@ class Job(Protocol):
         """Stops the job within one step."""
         ...
 
+    def ready(self) -> bool:
+        """Whether it can begin; until then it waits and others run."""
+        ...
+
     def steps(self) -> Iterator[None]:
         """Do the work; a step must be short, and the last one tells the result."""
         ...
@@ -108,13 +112,18 @@ class LaneScheduler:
                 if self._leaving:
                     return self._leaving[0]
                 for lane in Lane:
-                    if lane in self._lanes:
+                    if lane in self._lanes and self._lanes[lane].job.ready():
                         return self._lanes[lane]
-                if self._background:
-                    return self._background[0]
+                if waiting := next((each for each in self._background if each.job.ready()), None):
+                    return waiting
                 if self._closed:
                     return None
                 self._changed.wait()
+
+    def wake(self) -> None:
+        """Look again at which jobs are ready."""
+        with self._changed:
+            self._changed.notify()
 
     def idle(self) -> bool:
         """Whether no job waits or runs."""

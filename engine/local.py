@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from engine.adapted import AdaptedSessions, AdapterPlaces
 from engine.api import (
     CandidateScore,
     ChunkCallback,
@@ -29,7 +30,7 @@ from engine.decode.alternatives import MAX_ALTERNATIVES, Alternatives
 from engine.decode.candidates import CandidateScoring, CandidateTokens
 from engine.decode.generate import Generation, reusable
 from engine.decode.long_context import LongContext
-from engine.decode.model import LoadedModel, load_model
+from engine.decode.model import LoadedModel, load_model, open_session
 from engine.decode.replay import Replay
 from engine.decode.score import Scoring
 from engine.decode.suggest import Suggestion
@@ -41,7 +42,9 @@ from engine.runtime.cache_pool import CachePool
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
+from engine.runtime.session import DecoderSession
 from engine.sampling.sampler import check_params
+from engine.store.manifest import Manifest
 from engine.store.measured import MeasuredChoices
 
 _log = logging.getLogger(__name__)
@@ -61,7 +64,9 @@ class LocalEngine:
     end with that error. ``threads`` None uses every physical core. ``cache_bytes`` is the memory
     that earlier requests' keys and values may take, None for a share of the machine's. Where
     ``device`` asks for a graphics card that cannot be used, the status' ``notice`` says why. What
-    is measured on this machine is remembered in the folder ``data_dir``, None for nowhere.
+    is measured on this machine is remembered in the folder ``data_dir``, None for nowhere; what is
+    made of the model and an adapter lies there too. ``adapters`` are the folders that adapters are
+    looked for in.
     """
 
     def __init__(
@@ -72,6 +77,7 @@ class LocalEngine:
         cache_bytes: int | None = None,
         device: DeviceWish = DeviceWish.CPU,
         data_dir: Path | None = None,
+        adapters: Sequence[Path] = (),
         niceness: int = 0,
     ) -> None:
         self._niceness = niceness
@@ -83,13 +89,20 @@ class LocalEngine:
         self._scheduler = LaneScheduler()
         self._status = EngineStatus(EngineState.LOADING)
         self._listeners: list[StatusCallback] = []
-        self._status_lock = threading.Lock()
+        self._status_lock = threading.RLock()
         self._loaded = threading.Event()
         self._model: LoadedModel | None = None
         self._pool: CachePool | None = None
         self._long: LongContext | None = None
-        self._priors: dict[CandidateTokens, list[float]] = {}
+        self._priors: dict[str, dict[CandidateTokens, list[float]]] = {}
         self._closing = CancelToken()
+        self._adapted = AdaptedSessions(
+            AdapterPlaces(model_dir, tuple(adapters), data_dir),
+            self._open_adapted,
+            before=self.wait_until_loaded,
+            changed=self._adapters_changed,
+            dropped=self._drop,
+        )
         self._thread = threading.Thread(target=self._run, name="inkling-engine", daemon=True)
         self._thread.start()
 
@@ -117,6 +130,8 @@ class LocalEngine:
                 f"alternatives must lie between 1 and {MAX_ALTERNATIVES}; "
                 f"it is {request.alternatives}."
             )
+        if request.adapter:
+            self._adapted.need(request.adapter)
         job = GenerationJob(self, request, on_chunk)
         if not self._scheduler.submit(job):
             job.fail(FinishReason.CANCELLED, None)
@@ -174,52 +189,68 @@ class LocalEngine:
         self._loaded.wait()
         return self._ready_model().tokenizer.decode(token_ids)
 
-    def score(self, text: str) -> ScoreResult:
+    def prepare_adapter(self, name: str) -> None:
+        """See ``TextEngine``."""
+        self._adapted.need(name)
+
+    def can_run(self, adapter: str) -> bool:
+        """Whether a request with that adapter can begin, if only to fail."""
+        return not adapter or self._adapted.settled(adapter)
+
+    def score(self, text: str, *, adapter: str = "") -> ScoreResult:
         """See ``TextEngine``."""
         self._loaded.wait()
         model = self._ready_model()
         ids = model.tokenizer.encode(text)
 
-        def scoring(cache: KVCache, cancel: CancelToken) -> Scoring:
+        def scoring(session: DecoderSession, cache: KVCache, cancel: CancelToken) -> Scoring:
             token_bytes = model.vocabulary.token_bytes
-            return Scoring(ids, model.start_id, model.session, cache, token_bytes, cancel)
+            return Scoring(ids, model.start_id, session, cache, token_bytes, cancel)
 
-        return self._run_in_background(scoring, (), len(ids) + 1)
+        return self._run_in_background(scoring, (), len(ids) + 1, adapter)
 
     def score_candidates(
-        self, prompt: Prompt, candidates: Sequence[str], neutral: Sequence[Prompt] = ()
+        self,
+        prompt: Prompt,
+        candidates: Sequence[str],
+        neutral: Sequence[Prompt] = (),
+        *,
+        adapter: str = "",
     ) -> tuple[CandidateScore, ...]:
         """See ``TextEngine``."""
         self._loaded.wait()
         model = self._ready_model()
         asked, *others = (model.candidate_tokens(each, candidates) for each in (prompt, *neutral))
 
-        def scoring(cache: KVCache, cancel: CancelToken) -> CandidateScoring:
-            if len(self._priors) > _MAX_PRIORS:
-                self._priors.clear()
-            return CandidateScoring(
-                candidates, asked, others, self._priors, model.session, cache, cancel
-            )
+        def scoring(
+            session: DecoderSession, cache: KVCache, cancel: CancelToken
+        ) -> CandidateScoring:
+            priors = self._priors.setdefault(adapter, {})
+            if len(priors) > _MAX_PRIORS:
+                priors.clear()
+            return CandidateScoring(candidates, asked, others, priors, session, cache, cancel)
 
         longest = len(asked.prompt) + max(map(len, asked.candidates))
-        return self._run_in_background(scoring, asked.prompt, longest)
+        return self._run_in_background(scoring, asked.prompt, longest, adapter)
 
     def offers(
         self,
         requests: Iterable[GenerationRequest],
         progress: Callable[[int], None] | None = None,
         cancel: CancelToken | None = None,
+        *,
+        adapter: str = "",
     ) -> tuple[WordOffers, ...] | None:
         """See ``TextEngine``."""
         self._loaded.wait()
         model = self._ready_model()
         cancel = cancel or CancelToken()
 
-        def replay(cache: KVCache, stop: CancelToken) -> Replay:
+        def replay(session: DecoderSession, cache: KVCache, stop: CancelToken) -> Replay:
             return Replay(
                 requests,
                 model.prepare,
-                model.session,
+                session,
                 cache,
                 model.vocabulary,
                 stop,
@@ -227,7 +258,7 @@ class LocalEngine:
             )
 
         try:
-            return self._run_in_background(replay, (), _REPLAYED, cancel)
+            return self._run_in_background(replay, (), _REPLAYED, adapter, cancel)
         except EngineClosed:
             if cancel.cancelled():
                 return None
@@ -235,17 +266,27 @@ class LocalEngine:
 
     def _run_in_background(
         self,
-        start: Callable[[KVCache, CancelToken], Work[_Result]],
+        start: Callable[[DecoderSession, KVCache, CancelToken], Work[_Result]],
         token_ids: Sequence[int],
         length: int,
+        adapter: str,
         cancel: CancelToken | None = None,
     ) -> _Result:
         """Do the work that ``start`` makes on the engine's thread, and wait for its result.
 
-        It gets the cache that knows most of ``token_ids`` and may fill ``length`` positions of it.
+        It gets the session with ``adapter`` and that one's cache that knows most of ``token_ids``,
+        and may fill ``length`` positions of it.
         """
         length = min(length, self._ready_model().info.context_length)
-        job = BackgroundJob(start, self._ready_pool(), token_ids, length)
+        pool = self._ready_pool()
+        if adapter:
+            self._adapted.need(adapter)
+        job = BackgroundJob(
+            lambda: self.can_run(adapter),
+            lambda: pool.take(token_ids, length, self._session(adapter)),
+            lambda cache: pool.give_back(cache, keep=bool(token_ids)),
+            lambda cache, stop: start(self._session(adapter), cache, stop),
+        )
         if not self._scheduler.submit(job):
             raise EngineClosed("The engine was closed.")
         if cancel is not None:
@@ -264,6 +305,7 @@ class LocalEngine:
     def close(self, timeout: float = 0.5) -> bool:
         """See ``TextEngine``."""
         self._closing.cancel()
+        self._adapted.stop()
         self._scheduler.close()
         self._thread.join(timeout)
         return not self._thread.is_alive()
@@ -287,6 +329,7 @@ class LocalEngine:
             self._load()
             while (running := self._scheduler.next()) is not None:
                 job = running.job
+                self._adapted.sweep()
                 if job.lane is Lane.READ:
                     self._thinking_over()  # nobody waits for it
                 else:
@@ -298,75 +341,77 @@ class LocalEngine:
         finally:
             self._model = self._pool = self._long = None
             self._loaded.set()
-            self._announce(replace(self._status, state=EngineState.CLOSED, lane=None))
+            self._adapted.close()
+            self._announce(lambda old: replace(old, state=EngineState.CLOSED, lane=None))
 
     def _load(self) -> None:
         def progress(share: float) -> None:
-            self._announce(EngineStatus(EngineState.LOADING, share))
+            self._announce(lambda _: EngineStatus(EngineState.LOADING, share))
 
         try:
             model = load_model(
                 self._model_dir, self._threads, progress, self._closing, self._device
             )
-            self._pool = CachePool(model.session.new_cache, self._cache_bytes)
+            self._pool = CachePool(self._cache_bytes)
             measured = MeasuredChoices(self._data_dir, self._model_dir, self._threads)
             self._long = LongContext(model.info, model.session, measured)
             self._model = model
-            self._announce(
-                EngineStatus(
-                    EngineState.READY,
-                    1.0,
-                    model=model.info,
-                    load_ms=model.load_ms,
-                    cache=self._pool.usage(),
-                    device=model.session.device,
-                    notice=model.session.notice,
-                    long_context=self._long.choice,
-                )
+            ready = EngineStatus(
+                EngineState.READY,
+                1.0,
+                model=model.info,
+                load_ms=model.load_ms,
+                cache=self._pool.usage(),
+                device=model.session.device,
+                notice=model.session.notice,
+                long_context=self._long.choice,
             )
+            self._announce(lambda _: replace(ready, adapters=self._adapted.status()))
         except EngineError as error:
-            self._announce(EngineStatus(EngineState.FAILED, error=error))
+            self._fail(error)
         # Whatever else goes wrong, the window must hear of it and stay usable.
         except Exception:  # noqa: BLE001
             _log.exception("loading %s failed", self._model_dir)
-            self._announce(
-                EngineStatus(
-                    EngineState.FAILED,
-                    error=EngineError(
-                        "The model could not be loaded. Your documents are not affected. "
-                        "Restart Inkling; if it happens again, set the model up again."
-                    ),
+            self._fail(
+                EngineError(
+                    "The model could not be loaded. Your documents are not affected. "
+                    "Restart Inkling; if it happens again, set the model up again."
                 )
             )
         self._loaded.set()
 
+    def _fail(self, error: EngineError) -> None:
+        self._announce(lambda _: EngineStatus(EngineState.FAILED, error=error))
+
     def _thinking(self, lane: Lane | None) -> None:
         status = self._status
         if status.model is not None and (status.state, status.lane) != (EngineState.THINKING, lane):
-            self._announce(replace(status, state=EngineState.THINKING, lane=lane))
+            self._announce(lambda old: replace(old, state=EngineState.THINKING, lane=lane))
 
     def _thinking_over(self) -> None:
         if self._status.state is EngineState.THINKING:
-            self._announce(replace(self._status, state=EngineState.READY, lane=None))
+            self._announce(lambda old: replace(old, state=EngineState.READY, lane=None))
 
     def note_speed(self, tokens_per_s: float) -> None:
         """Remember the speed of the last generation for the status."""
         if tokens_per_s:
-            self._status = replace(self._status, tokens_per_s=tokens_per_s)
+            with self._status_lock:
+                self._status = replace(self._status, tokens_per_s=tokens_per_s)
 
     def give_back(self, cache: KVCache) -> None:
         """Keep what a finished generation has computed, for the requests that follow."""
         pool = self._ready_pool()
         pool.give_back(cache)
         choice = self._long.choice if self._long is not None else None
-        self._announce(replace(self._status, cache=pool.usage(), long_context=choice))
+        usage = pool.usage()
+        self._announce(lambda old: replace(old, cache=usage, long_context=choice))
 
-    def _announce(self, status: EngineStatus) -> None:
-        self._status = status
+    def _announce(self, change: Callable[[EngineStatus], EngineStatus]) -> None:
+        """Tell the new status; threads one after the other, so that none hears an older last."""
         with self._status_lock:
-            listeners = tuple(self._listeners)
-        for listener in listeners:
-            listener(status)
+            self._status = status = change(self._status)
+            for listener in tuple(self._listeners):
+                listener(status)
 
     def model_name(self) -> str:
         """The loaded model's name, "" when there is none."""
@@ -388,15 +433,32 @@ class LocalEngine:
         prompt = model.prepare(request)
         read = len(prompt.token_ids)
         length = min(read + len(prompt.tail) + request.max_tokens, model.info.context_length)
-        cache = self._ready_pool().take(reusable(prompt.token_ids), length)
+        session = self._session(request.adapter)
+        cache = self._ready_pool().take(reusable(prompt.token_ids), length, session)
         given = (cache, model.vocabulary, cancel, emit, seed)
         generation: Generation
         if request.alternatives > 1:
-            generation = Alternatives(request, prompt, model.session, *given)
+            generation = Alternatives(request, prompt, session, *given)
         elif request.gate:
-            generation = Suggestion(request, prompt, model.session, *given)
+            generation = Suggestion(request, prompt, session, *given)
         else:
-            long = self._long
-            decoder = model.session if long is None else long.decoder(read, length)
+            long = None if request.adapter else self._long
+            decoder = session if long is None else long.decoder(read, length)
             generation = Generation(request, prompt, decoder, *given)
         return generation, len(prompt.token_ids)
+
+    def _session(self, adapter: str) -> DecoderSession:
+        """The session of the model, or of the model with an adapter that is settled."""
+        return self._adapted.session(adapter) if adapter else self._ready_model().session
+
+    def _drop(self, session: DecoderSession) -> None:
+        self._ready_pool().drop(session)
+
+    # The threads on which adapters are made ready, from here on.
+
+    def _adapters_changed(self) -> None:
+        self._announce(lambda old: replace(old, adapters=self._adapted.status()))
+        self._scheduler.wake()
+
+    def _open_adapted(self, place: Path, manifest: Manifest) -> DecoderSession:
+        return open_session(place, manifest, self._threads, self._device)

@@ -63,7 +63,10 @@ class MissingEngine:
         """Raise the reason."""
         raise self._error
 
-    def score(self, text: str) -> ScoreResult:  # noqa: ARG002
+    def prepare_adapter(self, name: str) -> None:
+        """There is nothing to prepare it for."""
+
+    def score(self, text: str, *, adapter: str = "") -> ScoreResult:  # noqa: ARG002
         """Raise the reason."""
         raise self._error
 
@@ -72,6 +75,8 @@ class MissingEngine:
         prompt: Prompt,  # noqa: ARG002
         candidates: Sequence[str],  # noqa: ARG002
         neutral: Sequence[Prompt] = (),  # noqa: ARG002
+        *,
+        adapter: str = "",  # noqa: ARG002
     ) -> tuple[CandidateScore, ...]:
         """Raise the reason."""
         raise self._error
@@ -81,6 +86,8 @@ class MissingEngine:
         requests: Iterable[GenerationRequest],  # noqa: ARG002
         progress: Callable[[int], None] | None = None,  # noqa: ARG002
         cancel: CancelToken | None = None,  # noqa: ARG002
+        *,
+        adapter: str = "",  # noqa: ARG002
     ) -> tuple[WordOffers, ...] | None:
         """Raise the reason."""
         raise self._error

@@ -21,7 +21,13 @@ from engine.runtime.kv_cache import KVShape
 from engine.runtime.providers import CPU, DeviceWish, open_on_device
 from engine.runtime.session import DecoderSession, session_options
 from engine.store.catalog import model_info
-from engine.store.manifest import GRAPH_NAME, TEMPLATE_NAME, TOKENIZER_NAME, read_manifest
+from engine.store.manifest import (
+    GRAPH_NAME,
+    TEMPLATE_NAME,
+    TOKENIZER_NAME,
+    Manifest,
+    read_manifest,
+)
 from engine.store.verified import verify_once
 from engine.tokens.chat_template import ChatTemplate
 from engine.tokens.tokenizer import Tokenizer
@@ -126,10 +132,9 @@ def load_model(
     manifest = read_manifest(directory)
     verify_once(directory, manifest, lambda share: progress(share * _VERIFIED_SHARE), cancel)
     progress(_VERIFIED_SHARE)
-    shape = KVShape(manifest.layers, manifest.kv_heads, manifest.head_dim, manifest.context)
     # ONNX Runtime packs the weights on one core, without Python's lock: time for all the rest.
     with ThreadPoolExecutor(1, "inkling-open") as beside:
-        opening = beside.submit(DecoderSession, directory, shape, manifest.vocab, threads, device)
+        opening = beside.submit(open_session, directory, manifest, threads, device)
         tokenizer = Tokenizer(directory / TOKENIZER_NAME)
         template = None
         if manifest.has_chat_template:
@@ -148,6 +153,14 @@ def load_model(
         start_id=manifest.bos_id if manifest.add_bos else None,
         load_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def open_session(
+    directory: Path, manifest: Manifest, threads: int, device: DeviceWish
+) -> DecoderSession:
+    """The graph of a package that was checked. Raises ``ModelDamaged`` if it cannot be opened."""
+    shape = KVShape(manifest.layers, manifest.kv_heads, manifest.head_dim, manifest.context)
+    return DecoderSession(directory, shape, manifest.vocab, threads, device)
 
 
 def device_of(directory: Path, wish: DeviceWish) -> tuple[str, DeviceUnusable | None]:

@@ -18,31 +18,29 @@ import numpy as np
 from engine.errors import ModelDamaged, UnsupportedModel
 from engine.export.rope import FloatArray
 from engine.export.safetensors import SafetensorsFile, write_safetensors
-from engine.export.smoothing import Smoothing
 from engine.export.source import WeightSource
 from engine.store.manifest import BASIS_NAME
 
-_FACTOR, _SIZE, _SETTINGS = "factor.", "size.", "settings"
+_FACTOR, _SETTINGS = "factor.", "settings"
 _FREQUENCIES = "rope_freqs.weight"
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the source said of the model, and the smoothing, empty where nothing was divided.
+    """What the source said of the model, and what its channels were divided by, if anything.
 
-    ``settings`` are under GGUF's keys; ``frequencies`` are those factors of the rotary positions
-    that GGUF keeps as a tensor, if any.
+    ``settings`` are under GGUF's keys; ``factors`` [inputs] by the names of projections.
+    ``frequencies`` are those factors of the rotary positions that GGUF keeps as a tensor, if any.
     """
 
     settings: Mapping[str, Any]
-    smoothing: Smoothing
+    factors: Mapping[str, FloatArray]
     frequencies: FloatArray | None
 
 
-def write_basis(folder: Path, source: WeightSource, smoothing: Smoothing) -> None:
+def write_basis(folder: Path, source: WeightSource, factors: Mapping[str, FloatArray]) -> None:
     """Write it for a package in ``folder`` made of ``source``. Raises ``OSError``."""
-    tensors = {_FACTOR + name: values for name, values in sorted(smoothing.factors.items())}
-    tensors |= {_SIZE + name: values for name, values in sorted(smoothing.sizes.items())}
+    tensors = {_FACTOR + name: values for name, values in sorted(factors.items())}
     if source.has_tensor(_FREQUENCIES):
         tensors[_FREQUENCIES] = source.tensor(_FREQUENCIES, *source.shape(_FREQUENCIES))
     kept = {key: value for key, value in source.settings().values.items() if _is_plain(value)}
@@ -71,24 +69,16 @@ def read_basis(folder: Path) -> Basis:
         raise ModelDamaged(folder, f"{BASIS_NAME} cannot be read") from error
     if not isinstance(settings, dict) or not all(map(_is_positive, tensors.values())):
         raise ModelDamaged(folder, f"{BASIS_NAME} holds impossible numbers")
-    return Basis(
-        settings,
-        Smoothing(_named(tensors, _FACTOR), _named(tensors, _SIZE)),
-        tensors.get(_FREQUENCIES),
-    )
-
-
-def _named(tensors: Mapping[str, FloatArray], prefix: str) -> dict[str, FloatArray]:
-    return {
-        name.removeprefix(prefix): values
+    factors = {
+        name.removeprefix(_FACTOR): values
         for name, values in tensors.items()
-        if name.startswith(prefix)
+        if name.startswith(_FACTOR)
     }
+    return Basis(settings, factors, tensors.get(_FREQUENCIES))
 
 
 def _is_positive(values: FloatArray) -> bool:
-    """Sizes may be zero, where a channel is never used."""
-    return values.ndim == 1 and bool(((values >= 0) & (values < np.inf)).all())
+    return values.ndim == 1 and bool(((values > 0) & (values < np.inf)).all())
 
 
 def _is_plain(value: object) -> bool:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper
 
-from engine.store.manifest import FileEntry
+from engine.store.distrust import FileEntry
 
 # Memory mapping works in pages; a tensor that begins on one can be mapped by itself.
 _ALIGNMENT = 4096

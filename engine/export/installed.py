@@ -150,10 +150,10 @@ class InstalledModel:
 
     def _factor(self, name: str, values: FloatArray) -> FloatArray:
         """What the columns of ``values`` [..., columns] were multiplied with."""
-        factor = self._basis.smoothing.factors.get(name)
+        factor = self._basis.factors.get(name)
         if factor is None:
             return np.ones(1, np.float32)
-        if factor.shape != values.shape[-1:] or not (factor > 0).all():
+        if factor.shape != values.shape[-1:]:
             raise self._damaged(name)
         return factor
 

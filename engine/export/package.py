@@ -27,15 +27,14 @@ from engine.export.quantize import BLOCK, FloatArray
 from engine.export.smoothing import CALIBRATION_TEXT, SmoothedWeights, Smoothing, measure
 from engine.export.vocabulary import read_vocabulary
 from engine.export.weights import DecoderWeights
+from engine.store.distrust import FileEntry, hash_file
 from engine.store.manifest import (
     BASIS_NAME,
     GRAPH_NAME,
     TEMPLATE_NAME,
     TOKENIZER_NAME,
     WEIGHTS_NAME,
-    FileEntry,
     Manifest,
-    hash_file,
     read_manifest,
     write_manifest,
 )
@@ -105,7 +104,7 @@ def export_model(
     weights = DecoderWeights(source)
     config = weights.config
     _check_precision(weights, precision, source.label, source.bits())
-    with _partial_directory(target) as partial:
+    with partial_directory(target) as partial:
         report("tokenizer", 0.02)
         vocabulary = read_vocabulary(source, config.vocab)
         if vocabulary.tokenizer.get_vocab_size() > config.vocab:
@@ -116,7 +115,8 @@ def export_model(
             _write_text(partial / TEMPLATE_NAME, vocabulary.template)
             names.append(TEMPLATE_NAME)
         begin = 0.1
-        smoothing = Smoothing({}, {})
+        factors: Mapping[str, FloatArray] = {}
+        sizes: Mapping[str, FloatArray] = {}
         if precision == "int8":
             begin = 0.4
             ids = vocabulary.tokenizer.encode(CALIBRATION_TEXT, add_special_tokens=False).ids
@@ -124,17 +124,17 @@ def export_model(
                 weights, partial, ids, lambda share: report("measuring", 0.1 + 0.3 * share)
             )
             weights = smoothed = SmoothedWeights(source, smoothing)
-            smoothing = Smoothing(smoothed.applied(), smoothing.sizes)
+            factors, sizes = smoothed.applied(), smoothing.sizes
         graph, entry = _write_weights(
             weights,
             precision,
-            smoothing.sizes,
+            sizes,
             partial / WEIGHTS_NAME,
             lambda share: report("weights", begin + (0.95 - begin) * share),
         )
         weights.check_all_used()
         report("finishing", 0.96)
-        write_basis(partial, source, smoothing)
+        write_basis(partial, source, factors)
         _write_graph(partial / GRAPH_NAME, graph)
         files: dict[str, FileEntry] = {each: hash_file(partial / each) for each in names}
         files[WEIGHTS_NAME] = entry
@@ -167,7 +167,7 @@ def export_model(
             report("trying out", 0.98)
             check(partial)
         report("finishing", 0.99)
-        _put_in_place(partial, target)
+        put_in_place(partial, target)
     if progress is not None:
         progress("done", 1.0)
 
@@ -217,7 +217,7 @@ def _check_precision(weights: DecoderWeights, precision: str, label: str, bits: 
 
 
 @contextmanager
-def _partial_directory(target: Path) -> Iterator[Path]:
+def partial_directory(target: Path) -> Iterator[Path]:
     """A new sibling of ``target`` that is removed unless it was moved away."""
     target.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{target.name}-"
@@ -232,7 +232,7 @@ def _partial_directory(target: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _put_in_place(partial: Path, target: Path) -> None:
+def put_in_place(partial: Path, target: Path) -> None:
     """Rename ``partial`` to ``target``; an older ``target`` comes back if that fails."""
     # mkdtemp makes folders that only their owner may read.
     partial.chmod(0o755)

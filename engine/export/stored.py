@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -43,35 +43,48 @@ class StoredWeights:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         try:
-            graph = onnx.load(str(directory / GRAPH_NAME), load_external_data=False).graph
+            self._model = onnx.load(str(directory / GRAPH_NAME), load_external_data=False)
             self._data = np.memmap(directory / WEIGHTS_NAME, np.uint8, "r")
         except (OSError, ValueError, DecodeError) as error:
             raise ModelDamaged(directory, "its weights cannot be read") from error
-        self._inline: dict[str, npt.NDArray[Any]] = {}
+        self._inline: dict[str, onnx.TensorProto] = {}
         self._places: dict[str, _Place] = {}
-        for tensor in graph.initializer:
+        for tensor in self._model.graph.initializer:
             if tensor.data_location == TensorProto.EXTERNAL:
                 self._places[tensor.name] = self._place(tensor)
             else:
-                self._inline[tensor.name] = numpy_helper.to_array(tensor)
+                self._inline[tensor.name] = tensor
 
     def __contains__(self, name: str) -> bool:
         return name in self._places or name in self._inline
 
-    def place(self, name: str) -> tuple[int, int]:
-        """Where in the file of weights ``name`` lies: the first byte, and how many."""
-        if name not in self._places:
-            raise self._missing(name)
-        found = self._places[name]
-        return found.offset, found.length
-
     def array(self, name: str) -> npt.NDArray[Any]:
         """The constant ``name`` as it is stored; not to be written to."""
         if name in self._inline:
-            return self._inline[name]
-        offset, length = self.place(name)
+            return numpy_helper.to_array(self._inline[name])
+        if name not in self._places:
+            raise self._missing(name)
         found = self._places[name]
-        return self._data[offset : offset + length].view(found.kind).reshape(found.shape)
+        stored = self._data[found.offset : found.offset + found.length]
+        return stored.view(found.kind).reshape(found.shape)
+
+    def rewrite(self, name: str, values: npt.NDArray[Any], weights: BinaryIO) -> None:
+        """Put ``values`` in the place of ``name`` in ``weights``, a copy of the file of weights.
+
+        Small constants are in the graph, and change in ``graph`` alone.
+        """
+        if name in self._inline:
+            self._inline[name].CopyFrom(numpy_helper.from_array(values, name))
+            return
+        place = self._places.get(name)
+        if place is None or place.length != values.nbytes:
+            raise self._missing(name)
+        weights.seek(place.offset)
+        weights.write(np.ascontiguousarray(values).data)
+
+    def graph(self) -> bytes:
+        """The graph, with what ``rewrite`` changed in it."""
+        return bytes(self._model.SerializeToString(deterministic=True))
 
     def matrix(self, name: str, rows: slice = slice(None)) -> FloatArray:
         """A table, or the matrix of a projection [outputs, inputs], dequantised; or some rows."""

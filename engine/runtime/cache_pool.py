@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from engine.api import CacheUsage
 from engine.runtime.kv_cache import KVCache
@@ -11,35 +12,45 @@ _MAX_SEQUENCES = 8
 """Each takes address space for the whole context, whatever it holds."""
 
 
+class CacheMaker(Protocol):
+    """A session: what it put into a cache means nothing to another one."""
+
+    def new_cache(self) -> KVCache: ...
+
+
 class CachePool:
     """Lends the cache that knows most of a prompt; forgets the longest unused beyond a budget.
+
+    All sessions share the budget, and never a cache.
 
     A cache is lent to one generation at a time and is never forgotten while lent, nor is the one
     used last, which the next request most likely continues; so one long sequence may exceed
     ``budget_bytes``, several together do not. Not thread-safe but for ``usage``.
     """
 
-    def __init__(self, new_cache: Callable[[], KVCache], budget_bytes: int) -> None:
-        self._new_cache = new_cache
+    def __init__(self, budget_bytes: int) -> None:
         self._budget = budget_bytes
         self._caches: list[KVCache] = []
         """The one used last comes last."""
         self._lent: list[KVCache] = []
+        self._closed: list[CacheMaker] = []
 
-    def take(self, token_ids: Sequence[int], length: int) -> KVCache:
-        """A cache for a prompt ``token_ids`` that will grow to ``length`` positions.
+    def take(self, token_ids: Sequence[int], length: int, session: CacheMaker) -> KVCache:
+        """A cache of ``session`` for a prompt that will grow to ``length`` positions.
 
         Where the best match holds much more that the prompt does not share, as another place of a
         document or another answer to the same instructions, that stays, and the shared part is
         copied: moving memory is a hundred times quicker than computing it again.
         """
-        best = max(self._caches, key=lambda cache: cache.shared(token_ids), default=None)
+        own = (cache for cache in self._caches if cache.owner is session)
+        best = max(own, key=lambda cache: cache.shared(token_ids), default=None)
         shared = best.shared(token_ids) if best is not None else 0
         if best is not None and shared and 2 * shared >= best.settled and not self._is_lent(best):
             cache = best
             self._caches.remove(best)
         else:
-            cache = self._new_cache()
+            cache = session.new_cache()
+            cache.owner = session
             if best is not None and shared:
                 cache.copy_prefix(best, shared)
         self._lent.append(cache)
@@ -51,9 +62,18 @@ class CachePool:
         """End a loan; with ``keep`` False what the cache holds is of no further use."""
         self._lent = [other for other in self._lent if other is not cache]
         self._caches = [other for other in self._caches if other is not cache]
-        if keep:
+        if keep and not any(cache.owner is each for each in self._closed):
             self._caches.append(cache)
+        self._closed = [
+            each for each in self._closed if any(other.owner is each for other in self._lent)
+        ]
         self._forget(0)
+
+    def drop(self, session: CacheMaker) -> None:
+        """Forget what belongs to a session that is to be closed; of what is lent, at its return."""
+        self._caches = [cache for cache in self._caches if cache.owner is not session]
+        if any(cache.owner is session for cache in self._lent):
+            self._closed.append(session)
 
     def usage(self) -> CacheUsage:
         """The budget and what is used of it."""

@@ -76,6 +76,8 @@ class KVCache:
         self.capacity = 0
         self.tokens: list[int] = []
         self.settled = 0
+        self.owner: object = None
+        """The session that it was made for, where several sessions share a pool."""
         self._last: tuple[int, npt.NDArray[np.float32]] | None = None
         """Logits that were remembered, and after how many positions."""
 

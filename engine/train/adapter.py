@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor
 
-from engine.store.manifest import Manifest, hash_file
+from engine.store.distrust import hash_file
+from engine.store.manifest import Manifest
 from engine.train.lora import LoraSettings
 
 ADAPTER_NAME, TENSORS_NAME = "adapter.json", "adapter.safetensors"

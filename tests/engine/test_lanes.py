@@ -13,6 +13,10 @@ class Work:
     def __init__(self, job_id: int, lane: Lane | None, steps: int, log: list[str]) -> None:
         self.job_id, self.lane, self._count, self._log = job_id, lane, steps, log
         self.cancel = CancelToken()
+        self.can_begin = True
+
+    def ready(self) -> bool:
+        return self.can_begin
 
     def steps(self) -> Iterator[None]:
         for _ in range(self._count):
@@ -94,3 +98,34 @@ def test_cancelling_an_unknown_job_does_nothing() -> None:
     scheduler = LaneScheduler()
     scheduler.cancel(7)
     assert scheduler.idle()
+
+
+def test_what_cannot_begin_yet_holds_nobody_up() -> None:
+    log: list[str] = []
+    scheduler = LaneScheduler()
+    waiting = [Work(1, Lane.COMPLETE, 1, log), Work(2, None, 1, log)]
+    for job in waiting:
+        job.can_begin = False
+        scheduler.submit(job)
+    scheduler.submit(Work(3, Lane.CHAT, 2, log))
+    scheduler.submit(Work(4, None, 1, log))
+    for _ in range(5):
+        step(scheduler)
+    assert log == ["3", "3", "4"]
+    for job in waiting:
+        job.can_begin = True
+    run(scheduler)
+    assert log == ["3", "3", "4", "1", "2"]
+
+
+def test_what_waits_to_begin_can_be_cancelled_and_replaced() -> None:
+    log: list[str] = []
+    scheduler = LaneScheduler()
+    for number in (1, 2):
+        job = Work(number, Lane.REWRITE, 1, log)
+        job.can_begin = False
+        scheduler.submit(job)
+    step(scheduler)
+    scheduler.cancel(2)
+    run(scheduler)
+    assert log == ["1 cancelled", "2 cancelled"]

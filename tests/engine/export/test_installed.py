@@ -18,7 +18,8 @@ from engine.export.installed import InstalledModel
 from engine.export.package import open_source
 from engine.export.source import WeightSource
 from engine.export.weights import DecoderWeights
-from engine.store.manifest import BASIS_NAME, hash_file, read_manifest, write_manifest
+from engine.store.distrust import hash_file
+from engine.store.manifest import BASIS_NAME, read_manifest, write_manifest
 
 
 def _differences(made_of: Path, package: Path) -> dict[str, float]:
