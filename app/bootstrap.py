@@ -14,10 +14,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.core.assets import asset
 from app.core.model_devices import wanted_device
 from app.core.paths import AppPaths, app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
-from app.services.assets import asset
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts, ui_font
 from app.services.i18n import Language

@@ -64,7 +64,13 @@ from engine.machine import (
 )
 from engine.missing import MissingEngine
 from engine.proofread.kinds import ErrorKind
-from engine.proofread.proofreader import Correction, Proofreader, Stretch, corrected
+from engine.proofread.proofreader import (
+    PROOFREADING_PROMPT,
+    Correction,
+    Proofreader,
+    Stretch,
+    corrected,
+)
 from engine.proofread.rules import (
     SPELLING_RULE,
     UNSURE_RULES,
@@ -99,10 +105,12 @@ from engine.tasks.rewrite import (
     rewrite_request,
 )
 from engine.tasks.simulate import GateFigures, PlaceFigures, SimulationReport, simulate
+from engine.with_adapter import WithAdapter
 
 __all__ = [
     "CLASSIFY_TEMPLATE",
     "GATES",
+    "PROOFREADING_PROMPT",
     "QUICK_PLAN",
     "REWRITE_ACTIONS",
     "SPELLING_RULE",
@@ -173,6 +181,7 @@ __all__ = [
     "Timings",
     "TokenLogprob",
     "UnsupportedModel",
+    "WithAdapter",
     "WordOffer",
     "WordOffers",
     "adapter_for",

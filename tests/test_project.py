@@ -325,3 +325,18 @@ def test_every_locked_run_dependency_is_explained():
     unexplained = [name for name in _locked("run") if f"`{name}`" not in text]
     unexplained += [name for name in _declared("dev") if f"`{name}`" not in text]
     assert unexplained == []
+
+
+def test_what_comes_along_is_packaged_with_its_adapters() -> None:
+    """Folders of data are named one by one, since setuptools flattens what a pattern finds."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packaged = {
+        f"{target.removeprefix('share/inkling/')}/{Path(pattern).name}"
+        for target, patterns in pyproject["tool"]["setuptools"]["data-files"].items()
+        for pattern in patterns
+    }
+    folders = {path.parent for path in _tracked() if path.parts[len(ROOT.parts)] == "assets"}
+    for folder in folders:
+        name = folder.relative_to(ROOT).as_posix()
+        # Sources of translations, and what only says something of the folder, stay behind.
+        assert {f"{name}/*", f"{name}/*.qm"} & packaged or name in ("assets", "assets/models"), name

@@ -26,7 +26,9 @@ def classify_text(arguments: argparse.Namespace, console: Console) -> int:
         )
     except InvalidRequest as error:
         raise UsageError(str(error)) from error
-    with open_engine(arguments.model, console, device=arguments.device) as engine:
+    with open_engine(
+        arguments.model, console, device=arguments.device, adapter=arguments.adapter
+    ) as engine:
         scores = run_interruptibly(lambda: classify(engine, request))
         name = model.name if (model := engine.status().model) else None
     best = sorted(scores, key=lambda score: -score.probability)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.cli.console import Console
 from app.cli.errors import CommandError
+from app.core.assets import asset
 from app.core.paths import app_paths
 from app.core.spelling.dictionaries import (
     Dictionary,
@@ -17,7 +18,6 @@ from app.core.spelling.dictionaries import (
     import_dictionary,
     remove_dictionary,
 )
-from app.services.assets import asset
 
 
 def dictionaries(arguments: argparse.Namespace, console: Console) -> int:

@@ -91,9 +91,11 @@ def evaluation_record(run: Run, file: str) -> dict[str, object]:
 
 def _run(arguments: argparse.Namespace, model: str | None, text: str, console: Console) -> Run:
     cancel = CancelToken()
-    with open_engine(model, console, device=arguments.device) as engine:
+    with open_engine(model, console, device=arguments.device, adapter=arguments.adapter) as engine:
         info = engine.status().model
         name = info.name if info else ""
+        if arguments.adapter:
+            name += f" + {arguments.adapter}"
 
         def progress(share: float) -> None:
             console.progress(f"Measuring {name}", share)

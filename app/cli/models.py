@@ -17,7 +17,15 @@ from app.cli.session import find_model_info
 from app.core.model_devices import choose_device, own_device
 from app.core.paths import app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
-from engine import ModelInfo, import_model, list_models, remove_model, verify_model
+from engine import (
+    AdapterInfo,
+    ModelInfo,
+    import_model,
+    list_adapters,
+    list_models,
+    remove_model,
+    verify_model,
+)
 
 _STAGES = {
     "reading": "Reading",
@@ -165,22 +173,41 @@ def model_record(info: ModelInfo) -> dict[str, object]:
     }
 
 
+def adapter_record(info: AdapterInfo) -> dict[str, object]:
+    """An adapter as its JSON object."""
+    return {
+        "name": info.name,
+        "path": str(info.path),
+        "task": info.task,
+        "model": info.model,
+        "rank": info.rank,
+        "size_bytes": info.size_bytes,
+        "licence": info.licence,
+        "origin": info.origin,
+    }
+
+
 def _own_record(info: ModelInfo) -> dict[str, object]:
     """A model's record with the device chosen for it alone."""
     return {**model_record(info), "device": own_device(_settings(), info.path)}
 
 
 def _list(arguments: argparse.Namespace, console: Console) -> int:
-    folders = app_paths(os.environ).models
-    found = list_models(folders)
+    paths = app_paths(os.environ)
+    folders = paths.models
+    found, adapters = list_models(folders), list_adapters(paths.adapter_folders)
     if arguments.json:
-        console.json({"models": [_own_record(info) for info in found]})
+        records = {"adapters": [adapter_record(info) for info in adapters]}
+        console.json({"models": [_own_record(info) for info in found], **records})
         return 0
     for info in found:
         size = info.size_bytes / 1e6
         console.line(
             f"{info.name:32} {info.architecture:8} {info.precision:8} {size:7.0f} MB  {info.path}"
         )
+    for adapter in adapters:
+        kind, size = f"adapter for {adapter.model}: {adapter.task}", adapter.size_bytes / 1e6
+        console.line(f"{adapter.name:32} {kind}, {size:.0f} MB  {adapter.path}")
     if not found:
         console.note("No model is installed. Models are looked for in:")
         for folder in folders:

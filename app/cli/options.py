@@ -17,13 +17,26 @@ def add_text(parser: argparse.ArgumentParser, purpose: str) -> None:
     group.add_argument("--file", metavar="FILE", help="read the text from a file; - reads stdin")
 
 
-def add_common(parser: argparse.ArgumentParser, *, model: bool = True) -> None:
-    """``--json`` and, for what uses a model, ``--model`` and ``--device``."""
+def add_common(
+    parser: argparse.ArgumentParser, *, model: bool = True, adapter: bool = False
+) -> None:
+    """``--json``; for what uses a model ``--model``, ``--device`` and perhaps ``--adapter``."""
     group = parser.add_argument_group("general")
     group.add_argument("--json", action="store_true", help="print one JSON object a line")
     if model:
         group.add_argument("--model", metavar="NAME", help="a model's name or folder")
         add_device(group)
+    if adapter:
+        add_adapter(group)
+
+
+def add_adapter(parser: argparse._ActionsContainer) -> None:
+    """``--adapter``, for what can be answered with one."""
+    parser.add_argument(
+        "--adapter",
+        metavar="NAME",
+        help="answer with this adapter of `inkling models list`; made ready the first time",
+    )
 
 
 def add_device(parser: argparse._ActionsContainer) -> None:

@@ -116,7 +116,7 @@ def _complete(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take the text's last word as finished instead of letting the model finish it",
     )
-    options.add_common(parser)
+    options.add_common(parser, adapter=True)
 
 
 def _rewrite(parser: argparse.ArgumentParser) -> None:
@@ -132,7 +132,7 @@ def _rewrite(parser: argparse.ArgumentParser) -> None:
     )
     options.add_text(parser, "to rewrite")
     options.add_sampling(parser, "about twice the text")
-    options.add_common(parser)
+    options.add_common(parser, adapter=True)
 
 
 def _chat(parser: argparse.ArgumentParser) -> None:
@@ -176,7 +176,7 @@ def _ask(parser: argparse.ArgumentParser) -> None:
 
 def _score(parser: argparse.ArgumentParser) -> None:
     options.add_text(parser, "to score")
-    options.add_common(parser)
+    options.add_common(parser, adapter=True)
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -337,7 +337,7 @@ def _classify(parser: argparse.ArgumentParser) -> None:
         help="do not divide out how probable each label is without the text",
     )
     options.add_text(parser, "to label")
-    options.add_common(parser)
+    options.add_common(parser, adapter=True)
 
 
 def _eval(parser: argparse.ArgumentParser) -> None:
@@ -362,6 +362,7 @@ def _eval(parser: argparse.ArgumentParser) -> None:
         help="a model's name or folder; repeat it to compare several",
     )
     options.add_device(group)
+    options.add_adapter(group)
 
 
 def _simulate(parser: argparse.ArgumentParser) -> None:
@@ -384,7 +385,7 @@ def _simulate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--svg", metavar="PATH", help="write the curve of precision over coverage there"
     )
-    options.add_common(parser)
+    options.add_common(parser, adapter=True)
 
 
 def _models(parser: argparse.ArgumentParser) -> None:

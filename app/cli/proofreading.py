@@ -8,14 +8,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.cli.console import Console
-from app.cli.session import open_engine, run_interruptibly
+from app.cli.session import open_engine, prepare_adapter, run_interruptibly
+from app.core.assets import asset
 from app.core.diff import word_diff
 from app.core.paths import app_paths
 from app.core.spelling.client import SpellingClient
 from app.core.spelling.dictionaries import find_dictionaries
 from app.core.spelling.findings import SpellingFindings
-from app.services.assets import asset
-from engine import Correction, FindingSource, Proofreader, Rules, corrected, with_spelling
+from engine import (
+    PROOFREADING_PROMPT,
+    AdapterInfo,
+    Correction,
+    FindingSource,
+    Proofreader,
+    Rules,
+    WithAdapter,
+    adapter_for,
+    corrected,
+    find_adapter,
+    with_spelling,
+)
 
 _ENGLISH = ("en_US", "en_GB")
 """A word that either has is right: texts are proofread without asking which English they are in."""
@@ -42,7 +54,14 @@ def proofread(arguments: argparse.Namespace, source: str, console: Console) -> i
         proofreading_rules() as rules,
     ):
         model = info.name if (info := engine.status().model) else None
-        reading = Proofreader([rules], engine).read(source)
+        adapter = _adapter(arguments.adapter, model)
+        if adapter is None:
+            reading = Proofreader([rules], engine).read(source)
+        else:
+            name = arguments.adapter or adapter.name
+            prepare_adapter(engine, name, console)
+            prompt = adapter.prompt or PROOFREADING_PROMPT
+            reading = Proofreader([rules], WithAdapter(engine, name), prompt=prompt).read(source)
         while (read := run_interruptibly(lambda: next(reading, None))) is not None:
             stretch, corrections = read
             found += corrections
@@ -52,11 +71,18 @@ def proofread(arguments: argparse.Namespace, source: str, console: Console) -> i
                 shown = len(text)
     text = corrected(source, found)
     if arguments.json:
-        console.json(_record(source, text, found, model))
+        named = adapter.name if adapter is not None else None
+        console.json({**_record(source, text, found, model), "adapter": named})
     else:
         rest = text[shown:]
         console.stream(rest if text.endswith("\n") else rest + "\n")
     return 0
+
+
+def _adapter(name: str | None, model: str | None) -> AdapterInfo | None:
+    """The adapter of that name, or the one that there is for proofreading with the model."""
+    folders = app_paths(os.environ).adapter_folders
+    return find_adapter(name, folders) if name else adapter_for("proofread", model or "", folders)
 
 
 def _record(

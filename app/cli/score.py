@@ -16,7 +16,9 @@ def score(arguments: argparse.Namespace, console: Console) -> int:
     text = read_text(arguments.words, arguments.text, arguments.file)
     if not text.text:
         raise UsageError(f"There is no text to score: the {text.name} is empty.")
-    with open_engine(arguments.model, console, device=arguments.device) as engine:
+    with open_engine(
+        arguments.model, console, device=arguments.device, adapter=arguments.adapter
+    ) as engine:
         result = run_interruptibly(lambda: engine.score(text.text))
         name = model.name if (model := engine.status().model) else None
     if not result.tokens:

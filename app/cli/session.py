@@ -29,6 +29,7 @@ from engine import (
     LocalEngine,
     ModelInfo,
     TextEngine,
+    WithAdapter,
     describe_model,
     find_model,
 )
@@ -72,21 +73,36 @@ def local_engine(
     """An engine that is loading the model of that name; the caller closes it."""
     folder = model_folder(name)
     wish = DeviceWish(device_wish(device, folder).device)
-    data_dir = app_paths(os.environ).data
-    return LocalEngine(folder, threads=threads, device=wish, data_dir=data_dir)
+    paths = app_paths(os.environ)
+    return LocalEngine(
+        folder,
+        threads=threads,
+        device=wish,
+        data_dir=paths.data,
+        adapters=paths.adapter_folders,
+    )
 
 
 @contextmanager
 def open_engine(
-    name: str | None, console: Console, *, device: str | None = None
+    name: str | None,
+    console: Console,
+    *,
+    device: str | None = None,
+    adapter: str | None = None,
 ) -> Iterator[TextEngine]:
-    """A loaded engine, closed at the end, Ctrl+C included. Raises what loading failed with."""
+    """A loaded engine, closed at the end, Ctrl+C included. Raises what loading failed with.
+
+    With ``adapter`` one that answers with it, which is made ready first.
+    """
     engine = local_engine(name, device=device)
     try:
         wait_until_ready(engine, console)
         if notice := engine.status().notice:
             console.note(str(notice))
-        yield engine
+        if adapter:
+            prepare_adapter(engine, adapter, console)
+        yield WithAdapter(engine, adapter) if adapter else engine
     except KeyboardInterrupt:
         ignore_interrupts()
         raise
@@ -116,6 +132,27 @@ def wait_until_ready(engine: TextEngine, console: Console) -> None:
     status = engine.status()
     if status.state in (EngineState.FAILED, EngineState.CLOSED):
         raise status.error or EngineClosed("The model could not be loaded.")
+
+
+def prepare_adapter(engine: TextEngine, name: str, console: Console) -> None:
+    """Make an adapter ready, telling how far it is; raises the ``EngineError`` if it fails."""
+    engine.prepare_adapter(name)
+    shown = 0.0
+    while True:
+        status = engine.status()
+        found = next((each for each in status.adapters if each.name == name), None)
+        if found is not None and found.error is not None:
+            raise found.error
+        if found is not None and found.ready:
+            break
+        if status.state in (EngineState.FAILED, EngineState.CLOSED):
+            raise status.error or EngineClosed("The engine ended before the adapter was ready.")
+        if found is not None and found.progress > shown:
+            shown = found.progress
+            console.progress("Preparing the adapter", shown)
+        time.sleep(_POLL_S)
+    if shown:
+        console.progress("Preparing the adapter", 1.0)
 
 
 def generate(

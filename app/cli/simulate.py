@@ -29,7 +29,9 @@ def simulate_typing(arguments: argparse.Namespace, console: Console) -> int:
     texts = [read_file(name).text for name in arguments.files]
     gate = gate_of_preferences() if arguments.gate is None else arguments.gate
     cancel = CancelToken()
-    with open_engine(arguments.model, console, device=arguments.device) as engine:
+    with open_engine(
+        arguments.model, console, device=arguments.device, adapter=arguments.adapter
+    ) as engine:
         try:
             report = run_interruptibly(
                 lambda: simulate(

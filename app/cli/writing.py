@@ -40,7 +40,9 @@ def complete(arguments: argparse.Namespace, console: Console) -> int:
         heal=not arguments.no_heal,
         alternatives=arguments.alternatives,
     )
-    with open_engine(arguments.model, console, device=arguments.device) as engine:
+    with open_engine(
+        arguments.model, console, device=arguments.device, adapter=arguments.adapter
+    ) as engine:
         if arguments.json:
             result = generate(engine, with_sampling(request, arguments), quietly)
             record = generation_record(result)
@@ -65,7 +67,9 @@ def rewrite(arguments: argparse.Namespace, console: Console) -> int:
         return proofread(arguments, source, console)
     request = with_sampling(rewrite_request(source, instruction), arguments)
     cleaner = RewriteStream(source)
-    with open_engine(arguments.model, console, device=arguments.device) as engine:
+    with open_engine(
+        arguments.model, console, device=arguments.device, adapter=arguments.adapter
+    ) as engine:
         if arguments.json:
             result = generate(engine, request, quietly)
             text = clean_rewrite(result.text, source)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from app.core.assets import asset
+
 _NAME = "Inkling"
 
 
@@ -29,6 +31,11 @@ class AppPaths:
     def adapters(self) -> Path:
         """The folder of the person's own adapters."""
         return self.data / "adapters"
+
+    @property
+    def adapter_folders(self) -> tuple[Path, ...]:
+        """The folders searched for adapters, in order: those that came along, the person's own."""
+        return asset("models"), self.adapters
 
 
 def app_paths(env: Mapping[str, str]) -> AppPaths:

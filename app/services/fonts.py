@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from app.services.assets import asset
+from app.core.assets import asset
 
 READING_FAMILY = "Literata"
 UI_FAMILY = "Inter"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
-from app.services.assets import asset
+from app.core.assets import asset
 
 
 class Language(QObject):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from app.services.assets import asset
+from app.core.assets import asset
 from app.services.theme import Theme
 
 _SIZES = (16, 18, 20, 24, 32, 36, 40, 48)

@@ -9,6 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.messages import CONTEXT, Marked, Telling, reason
 from engine import (
+    AdapterDamaged,
+    AdapterNotFound,
+    AdapterUnfit,
     ContextOverflow,
     DeviceUnusable,
     EngineClosed,
@@ -30,6 +33,21 @@ _ENGINE = MappingProxyType(
             "Errors",
             "The model in {path} is incomplete or was changed. Your documents are not affected. "
             "Remove that folder and set the model up again.",
+        ),
+        AdapterNotFound: QT_TRANSLATE_NOOP(
+            "Errors",
+            "There is no adapter of that name. Your text is unchanged. `inkling models list` says "
+            "which there are.",
+        ),
+        AdapterDamaged: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The adapter in {path} is incomplete or was changed. Your documents and the model are "
+            "not affected. Remove that folder and get the adapter again.",
+        ),
+        AdapterUnfit: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The adapter {adapter} was made for the model {made_for} and does not fit {model}. "
+            "Nothing was changed. Choose that model, or go on without the adapter.",
         ),
         ContextOverflow: QT_TRANSLATE_NOOP(
             "Errors",

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from app.core.assets import asset
 from app.core.paths import AppPaths
 from app.core.spelling.client import Misspelling, SpellingClient, SpellingFailed
 from app.core.spelling.dictionaries import (
@@ -26,7 +27,6 @@ from app.core.spelling.personal import (
     DocumentSpellings,
     PersonalDictionary,
 )
-from app.services.assets import asset
 from app.services.worker import Worker
 
 SYSTEM = "system"

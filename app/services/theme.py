@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
-from app.services.assets import asset
+from app.core.assets import asset
 
 
 @dataclass(frozen=True, slots=True)

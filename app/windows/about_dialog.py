@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
+from app.core.assets import asset
 from app.core.version import inkling_version
-from app.services.assets import asset
 from app.windows.dialog_frame import frame
 
 _WIDTH = 420

@@ -995,6 +995,18 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>{path} 里的模型不完整，或者被改动过。您的文档不受影响。请删掉那个文件夹，再重新准备模型。</translation>
     </message>
     <message>
+        <source>There is no adapter of that name. Your text is unchanged. `inkling models list` says which there are.</source>
+        <translation>没有这个名称的适配器。您的文字没有改动。`inkling models list` 会列出现有的适配器。</translation>
+    </message>
+    <message>
+        <source>The adapter in {path} is incomplete or was changed. Your documents and the model are not affected. Remove that folder and get the adapter again.</source>
+        <translation>{path} 中的适配器不完整或已被改动。您的文档和模型不受影响。请删除该文件夹，重新获取适配器。</translation>
+    </message>
+    <message>
+        <source>The adapter {adapter} was made for the model {made_for} and does not fit {model}. Nothing was changed. Choose that model, or go on without the adapter.</source>
+        <translation>适配器 {adapter} 是为模型 {made_for} 制作的，不适用于 {model}。什么都没有改动。请选用该模型，或不用适配器继续。</translation>
+    </message>
+    <message>
         <source>This text is too long for the model: it has {got:,} tokens and the model can read {limit:,} at once. Nothing was changed. Use a shorter selection, message or context.</source>
         <translation>这段文字对模型来说太长了：它有 {got:,} 个词元，模型一次只能读 {limit:,} 个。什么都没有改动。请缩短选中内容、消息或附带的文字。</translation>
     </message>

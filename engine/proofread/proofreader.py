@@ -14,7 +14,7 @@ from engine.proofread.kinds import ErrorKind, error_kind
 from engine.proofread.names import Names
 from engine.proofread.rules import SPELLING_RULE, Finding, FindingSource
 
-PROMPT = "Text: {text}\nCorrected:"
+PROOFREADING_PROMPT = "Text: {text}\nCorrected:"
 """What the model is asked with; adapters for proofreading are trained on it."""
 _TARGET_CHARACTERS = 200
 """Sentences are looked at together up to this length, since one may explain another."""
@@ -51,7 +51,7 @@ class Correction:
 class Proofreader:
     """Proofreads with ``sources`` of findings, an ``engine``, or both.
 
-    Blocks; may be called from any thread.
+    The engine is asked with ``prompt``. Blocks; may be called from any thread.
     """
 
     def __init__(
@@ -59,7 +59,9 @@ class Proofreader:
         sources: Sequence[FindingSource],
         engine: TextEngine | None,
         margins: Margins | None = None,
+        prompt: str = PROOFREADING_PROMPT,
     ) -> None:
+        self._prompt = prompt
         self._sources = tuple(sources)
         self._engine = engine
         self._margins = margins or Margins()
@@ -105,7 +107,7 @@ class Proofreader:
         engine = self._engine
         if engine is None:
             return gather(stretch, findings, "", names)
-        prompt = PROMPT.replace("{text}", stretch)
+        prompt = self._prompt.replace("{text}", stretch)
         candidates = gather(stretch, findings, self._rewrite(engine, prompt, stretch), names)
         if not candidates:
             return []

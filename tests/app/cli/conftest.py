@@ -51,7 +51,7 @@ class ScriptedEngine(FakeEngine):
             raise error
         return results[0]
 
-    def score(self, text: str) -> ScoreResult:
+    def score(self, text: str, *, adapter: str = "") -> ScoreResult:
         self.scored.append(text)
         return ScoreResult(
             (TokenLogprob(5, "a", -1.5), TokenLogprob(6, "b", -0.5)), 1.0, 2.718, 64, 32

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from app.services.assets import asset
+from app.core.assets import asset
 from app.services.fonts import mono_font, reading_font, register_fonts, ui_font
 from app.services.icons import icon
 from app.services.theme import THEMES

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.core.assets import asset
 from app.core.document import DocumentError, TextFormat, load_text, save_text
 from app.core.journal import Journal, JournalError
-from app.services.assets import asset
 from app.services.sentences import said, why
 from engine import (
     ContextOverflow,

@@ -7,7 +7,7 @@ import re
 import pytest
 from PySide6.QtGui import QPalette
 
-from app.services.assets import asset
+from app.core.assets import asset
 from app.services.theme import THEMES, Theme, contrast, palette, style_sheet
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
