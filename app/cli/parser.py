@@ -191,7 +191,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
         "--data",
         required=True,
         metavar="FILE",
-        help='examples, a JSON object {"prompt": "...", "answer": "..."} on each line',
+        help='examples, a JSON object {"prompt": "...", "answer": "..."} on each line; with '
+        '"choices": ["...", ...] also how often the right one is the most probable is measured',
     )
     task.add_argument("--name", required=True, help="what the new model will be called")
     task.add_argument(

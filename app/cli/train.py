@@ -98,9 +98,15 @@ def _task_lines(record: dict[str, Any]) -> list[str]:
         f"{record['model']}: {record['steps']} steps in {record['minutes']:.1f} min",
         f"perplexity of {record['held_out']} held-out answers: {before:.3f} before, "
         f"{after:.3f} after",
+        *_accuracy_line(record),
         *([f"adapter: {record['adapter']}"] if record["adapter"] else []),
         f"curve and report: {record['folder']}",
     ]
+
+
+def _accuracy_line(record: dict[str, Any]) -> list[str]:
+    before, after = record["accuracy_before"], record["accuracy_after"]
+    return [] if before is None else [f"right choices: {before:.1%} before, {after:.1%} after"]
 
 
 def _pretrain_lines(record: dict[str, Any]) -> list[str]:

@@ -30,18 +30,23 @@ class TrainingDataUnusable(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One example as text."""
+    """One example as text; ``choices`` are the answers to choose from, if it is such a question."""
 
     prompt: str
     answer: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example as tokens; the first ``prompt_tokens`` ids have no loss."""
+    """One example as tokens; the first ``prompt_tokens`` ids have no loss.
+
+    ``rivals`` are the ids with each wrong answer in place of the right one, if there are choices.
+    """
 
     ids: tuple[int, ...]
     prompt_tokens: int
+    rivals: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Batch:
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """The pairs of a file of JSON lines with ``prompt`` and ``answer``.
+    """The pairs of a file of JSON lines with ``prompt``, ``answer`` and perhaps ``choices``.
 
     Raises:
         TrainingDataUnusable: a line is not such an object, or there is none.
@@ -83,13 +88,29 @@ def read_pairs(path: Path) -> list[Pair]:
                     f"Line {number} of {path.name} is not an object with a prompt and an answer. "
                     "Nothing was trained. Mend the line and start again."
                 )
-            pairs.append(Pair(prompt, answer))
+            pairs.append(
+                Pair(prompt, answer, _choices((record or {}).get("choices", []), answer, number))
+            )
     if not pairs:
         raise TrainingDataUnusable(
             f"{path.name} holds no examples. Nothing was trained. Put a JSON object with a prompt "
             "and an answer on each line."
         )
     return pairs
+
+
+def _choices(found: object, answer: str, number: int) -> tuple[str, ...]:
+    texts = (
+        [each for each in found if isinstance(each, str) and each]
+        if isinstance(found, list)
+        else []
+    )
+    if texts != found or (texts and answer not in texts):
+        raise TrainingDataUnusable(
+            f"The choices in line {number} are not a list of texts with the answer among them. "
+            "Nothing was trained. Mend the line and start again."
+        )
+    return tuple(dict.fromkeys(texts))
 
 
 def make_examples(
@@ -108,8 +129,11 @@ def make_examples(
     for pair in pairs:
         asked = encode_prompt(pair.prompt)
         ids = (*asked, *encode(pair.answer), end)
-        if len(ids) <= longest:
-            examples.append(Example(ids, len(asked)))
+        rivals = tuple(
+            (*asked, *encode(other), end) for other in pair.choices if other != pair.answer
+        )
+        if max(map(len, (ids, *rivals))) <= longest:
+            examples.append(Example(ids, len(asked), rivals))
     if not examples:
         raise TrainingDataUnusable(
             f"Every example is longer than {longest} tokens. Nothing was trained. Use shorter "

@@ -26,6 +26,7 @@ from engine.tokens.chat_template import ChatTemplate
 from engine.tokens.tokenizer import Tokenizer
 from engine.train.adapter import AdapterNote, save_adapter
 from engine.train.adapting import AdaptationRun, Event, drawn_curve
+from engine.train.choices import accuracy
 from engine.train.control import Control
 from engine.train.examples import (
     Batch,
@@ -47,7 +48,9 @@ _FEWEST_PAIRS = 20
 _HELD_OUT = 0.05
 _MOST_HELD_OUT = 400
 _MOST_VALIDATION = 120
-_PLAN, _BEFORE, _CURVE, _REPORT = "plan.json", "before.txt", "curve.svg", "report.json"
+_Measured = tuple[float, float | None]
+"""Nats a token, and the share of choices that are right where there are any."""
+_PLAN, _BEFORE, _CURVE, _REPORT = "plan.json", "before.json", "curve.svg", "report.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,10 @@ class TaskSettings:
 
 @dataclass(frozen=True, slots=True)
 class TaskReport:
-    """What came out of it; perplexities are of the answers of held-out pairs, a token each."""
+    """What came out of it; perplexities are of the answers of held-out pairs, a token each.
+
+    Accuracies are the shares of those with choices whose right one is the most probable.
+    """
 
     model: str
     tokens: int
@@ -95,6 +101,8 @@ class TaskReport:
     minutes: float
     perplexity_before: float
     perplexity_after: float
+    accuracy_before: float | None
+    accuracy_after: float | None
     held_out: int
     trained_parameters: int
     adapter: str | None
@@ -138,14 +146,13 @@ def train_task(
     # model as it is exported.
     require_space(folder, 4 * count * 8 + (0 if settings.adapter else taught.parameters * 8))
     run = _run(settings, folder, taught, held[:_MOST_VALIDATION], kept)
-    test = _collated(held, settings.rows)
-    before = _before(folder, taught, test, on_event)
+    before = _before(settings, folder, taught, held, on_event)
     run.train(control, on_event)
     progress = run.progress
     if progress.best_step:
         load_best(folder, taught.model, progress)
     on_event({"event": "stage", "stage": "measuring"})
-    after = mean_loss(taught.model, test, half=has_bfloat16())
+    after = _measured(settings, taught, held)
     control.check()
     on_event({"event": "stage", "stage": "installing"})
     adapter = _keep(settings, folders, taught)
@@ -157,8 +164,10 @@ def train_task(
         progress.best_step,
         progress.skipped,
         round(run.pace.spent / 60, 2),
-        math.exp(before),
-        math.exp(after),
+        math.exp(before[0]),
+        math.exp(after[0]),
+        before[1],
+        after[1],
         len(held),
         count,
         str(adapter) if adapter else None,
@@ -206,15 +215,24 @@ def _begin(settings: TaskSettings, manifest: Manifest, folder: Path) -> None:
         )
 
 
-def _before(folder: Path, taught: Taught, test: Sequence[Batch], on_event: Event) -> float:
-    """Nats a token before the first step, which is known of training that goes on."""
+def _before(
+    settings: TaskSettings, folder: Path, taught: Taught, held: Sequence[Example], on_event: Event
+) -> _Measured:
+    """What was measured before the first step, which is known of training that goes on."""
     path = folder / _BEFORE
     if path.exists():
-        return float(path.read_text(encoding="ascii"))
+        loss, right = json.loads(path.read_text(encoding="ascii"))
+        return loss, right
     on_event({"event": "stage", "stage": "measuring"})
-    loss = mean_loss(taught.model, test, half=has_bfloat16())
-    path.write_text(repr(loss), encoding="ascii")
-    return loss
+    found = _measured(settings, taught, held)
+    path.write_text(json.dumps(found), encoding="ascii")
+    return found
+
+
+def _measured(settings: TaskSettings, taught: Taught, held: Sequence[Example]) -> _Measured:
+    half = has_bfloat16()
+    loss = mean_loss(taught.model, _collated(held, settings.rows), half=half)
+    return loss, accuracy(taught.model, held, half=half)
 
 
 def _damaged(folder: Path) -> EngineError:
@@ -302,7 +320,11 @@ def _examples(settings: TaskSettings, directory: Path, manifest: Manifest) -> li
         )
     if settings.prompt:
         pairs = [
-            Pair(settings.prompt.replace("{text}", pair.prompt), f" {pair.answer}")
+            Pair(
+                settings.prompt.replace("{text}", pair.prompt),
+                f" {pair.answer}",
+                tuple(f" {each}" for each in pair.choices),
+            )
             for pair in pairs
         ]
     longest = min(settings.length, manifest.context)

@@ -64,6 +64,9 @@ def test_longer_examples_are_left_out_and_nothing_but_those_is_an_error() -> Non
         ('{"prompt": "a"}\n', "Line 1"),
         ('["a", "b"]\n', "Line 1"),
         ('{"prompt": "a", "answer": 3}\n', "Line 1"),
+        ('{"prompt": "a", "answer": "b", "choices": ["c"]}\n', "choices in line 1"),
+        ('{"prompt": "a", "answer": "b", "choices": "b"}\n', "choices in line 1"),
+        ('{"prompt": "a", "answer": "b", "choices": ["b", 3]}\n', "choices in line 1"),
     ],
 )
 def test_a_file_that_holds_no_pairs_says_where(tmp_path: Path, text: str, complaint: str) -> None:
@@ -77,3 +80,8 @@ def test_pairs_are_read_with_empty_lines_between(tmp_path: Path) -> None:
     path = tmp_path / "pairs.jsonl"
     path.write_text('{"prompt": "a", "answer": "ä"}\n\n{"prompt": "c", "answer": "d"}\n', "utf-8")
     assert read_pairs(path) == [Pair("a", "ä"), Pair("c", "d")]
+
+
+def test_choices_become_the_examples_that_the_right_one_is_compared_with() -> None:
+    pair = Pair("ab", "c", ("d", "c", "d"))
+    assert make_examples([pair], spell, spell, 2, 4)[0].rivals == ((97, 98, 100, 2),)

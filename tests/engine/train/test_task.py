@@ -130,6 +130,21 @@ def test_what_was_stopped_goes_on_to_the_same_adapter(
     assert not list((tmp_path / "often" / "taught").glob("state-*"))
 
 
+def test_choices_are_learnt_and_measured_by_their_probabilities(
+    tiny_gguf: Path, folder: Path, tmp_path: Path
+) -> None:
+    labels = {"cat": " good", "sea": " good", "lamp": " bad", "rope": " bad"}
+    path = tmp_path / "choices.jsonl"
+    lines = [
+        json.dumps({"prompt": f"the {word}", "answer": label, "choices": [" good", " bad"]})
+        for word, label in labels.items()
+    ]
+    path.write_text("\n".join(lines * 15), encoding="utf-8")
+    report = run(settings(path, tiny_gguf), folder)
+    assert report.accuracy_before is not None
+    assert report.accuracy_after == 1.0 > report.accuracy_before
+
+
 def test_begun_training_of_other_examples_is_left_as_it_is(
     pairs: Path, tiny_gguf: Path, folder: Path
 ) -> None:
