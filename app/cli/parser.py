@@ -313,6 +313,7 @@ def _pretrain(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="as many steps as fit, measured here",
     )
     pre.add_argument("--rate", type=float, help="the highest learning rate (the preset's)")
+    pre.add_argument("--threads", type=options.whole(1, 256), help="(all cores but one)")
     pre.add_argument("--seed", type=options.whole(0, 2**31 - 1), default=0)
     pre.add_argument("--json", action="store_true", help="print one JSON object")
 

@@ -20,7 +20,7 @@ _OPTIONS = {
         *("data", "name", "weights", "epochs", "rows", "rate", "length", "rank", "seed"),
         *("threads", "prompt", "task", "licence", "origin", "start"),
     ),
-    "pretrain": ("preset", "name", "steps", "minutes", "rate", "seed"),
+    "pretrain": ("preset", "name", "steps", "minutes", "rate", "threads", "seed"),
     "style": ("name", "weights", "minutes", "epochs", "rate", "rank", "threads", "seed"),
 }
 _STYLE_FLAGS = ("adapter", "merged", "estimate")

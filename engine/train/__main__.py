@@ -92,6 +92,7 @@ def _add_pretrain(kinds: _Kinds) -> None:
     pre.add_argument("--steps", type=int)
     pre.add_argument("--minutes", type=float)
     pre.add_argument("--rate", type=float)
+    pre.add_argument("--threads", type=int)
     pre.add_argument("--seed", type=int, default=0)
 
 
@@ -130,6 +131,7 @@ def _pretrain(options: argparse.Namespace) -> dict[str, object]:
         steps=options.steps,
         minutes=options.minutes,
         rate=options.rate,
+        threads=options.threads,
         seed=options.seed,
     )
     return pretrain(settings, options.folders, _say).record()

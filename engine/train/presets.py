@@ -48,27 +48,30 @@ PRESETS = {
 }
 
 
+def shapes(preset: Preset, vocabulary: int) -> DecoderConfig:
+    """What a model of that preset looks like."""
+    head_dim = preset.hidden // preset.heads
+    return DecoderConfig(
+        layers=preset.layers,
+        hidden=preset.hidden,
+        heads=preset.heads,
+        kv_heads=preset.heads,
+        head_dim=head_dim,
+        ffn=preset.ffn,
+        vocab=vocabulary,
+        context=preset.context,
+        rope=make_rope(plain(10_000.0, head_dim)),
+        blocks=FAMILY.blocks,
+    )
+
+
 def make_model(preset: Preset, vocabulary: int) -> GPT:
     """A GPT with the weights it starts from.
 
     Matrices are normal with a deviation of 0.02; those that write into the residual stream are
     smaller by the root of how many there are (Radford et al. 2019, section 2.3).
     """
-    head_dim = preset.hidden // preset.heads
-    model = GPT(
-        DecoderConfig(
-            layers=preset.layers,
-            hidden=preset.hidden,
-            heads=preset.heads,
-            kv_heads=preset.heads,
-            head_dim=head_dim,
-            ffn=preset.ffn,
-            vocab=vocabulary,
-            context=preset.context,
-            rope=make_rope(plain(10_000.0, head_dim)),
-            blocks=FAMILY.blocks,
-        )
-    )
+    model = GPT(shapes(preset, vocabulary))
     for name, parameter in model.named_parameters():
         if parameter.ndim == 2:
             into_residual = name.endswith(("attention.output.weight", "ffn.down.weight"))

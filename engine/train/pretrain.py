@@ -35,8 +35,9 @@ from engine.train.dataset import (
     write_dataset,
 )
 from engine.train.gpt import GPT
+from engine.train.limits import default_threads, fitting_rows
 from engine.train.ngram import tuned
-from engine.train.presets import FAMILY, Preset, make_model, make_optimiser
+from engine.train.presets import FAMILY, Preset, make_model, make_optimiser, shapes
 from engine.train.resume import (
     Progress,
     load_best,
@@ -58,7 +59,8 @@ _MOST_COUNTED = 3_000_000
 class PretrainSettings:
     """What to train on what, and where; ``steps``, ``minutes`` and ``rate`` overrule the preset.
 
-    ``work`` is the folder under which training keeps what it needs to go on.
+    ``work`` is the folder under which training keeps what it needs to go on. ``threads`` None are
+    all cores but one.
     """
 
     corpus: tuple[Path, ...]
@@ -68,6 +70,7 @@ class PretrainSettings:
     steps: int | None = None
     minutes: float | None = None
     rate: float | None = None
+    threads: int | None = None
     seed: int = 0
 
 
@@ -119,6 +122,8 @@ def pretrain(
     on_progress("reading", None)
     corpus = read_corpus(settings.corpus, settings.seed)
     _require_space(settings.preset, corpus, folder)
+    torch.set_num_threads(settings.threads or default_threads())
+    settings = replace(settings, preset=_fitting(settings.preset))
     started = time.perf_counter()
     data, steps = _prepare(settings, corpus, folder, on_progress)
     model, optimiser = _fresh(settings, data.vocabulary)
@@ -261,7 +266,8 @@ def _prepare(
     """The tokens and how many steps to train: those of training that has begun, or new ones."""
     asked = {
         "texts": _digest(corpus),
-        "preset": asdict(settings.preset),
+        # How a step is cut into rows is the memory's affair, and changes nothing.
+        "preset": asdict(replace(settings.preset, rows=0, accumulate=0)),
         "seed": settings.seed,
         "steps": settings.steps,
         "minutes": settings.minutes,
@@ -353,11 +359,23 @@ def _ngram(data: Dataset) -> tuple[float | None, int | None]:
     return model.perplexity(held), order
 
 
+def _fitting(preset: Preset) -> Preset:
+    """``preset`` with so many rows at once as the memory that is free can hold."""
+    parameters = _parameters(preset)
+    config = shapes(preset, preset.vocabulary)
+    rows = fitting_rows(config, parameters, parameters, preset.context, preset.rows)
+    return replace(preset, rows=rows, accumulate=preset.accumulate * preset.rows // rows)
+
+
+def _parameters(preset: Preset) -> int:
+    matrices = 4 * preset.hidden**2 + 3 * preset.hidden * preset.ffn
+    return preset.vocabulary * preset.hidden + preset.layers * matrices
+
+
 def _require_space(preset: Preset, corpus: Corpus, folder: Path) -> None:
     """Raises ``EngineError`` where the disk is too full for what training writes at its most."""
     tokens = sum(len(text) for part in PARTS for text in getattr(corpus, part))
-    matrices = 4 * preset.hidden**2 + 3 * preset.hidden * preset.ffn
-    parameters = preset.vocabulary * preset.hidden + preset.layers * matrices
+    parameters = _parameters(preset)
     # Two states and two best models of 4 bytes a number, while one takes the other's place; and
     # the model as it is exported.
     needed = 4 * tokens + 4 * parameters * (2 * 3 + 2 + 2)

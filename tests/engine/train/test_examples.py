@@ -83,5 +83,5 @@ def test_pairs_are_read_with_empty_lines_between(tmp_path: Path) -> None:
 
 
 def test_choices_become_the_examples_that_the_right_one_is_compared_with() -> None:
-    pair = Pair("ab", "c", ("d", "c", "d"))
+    pair = Pair("ab", "c", ("d", "c"))
     assert make_examples([pair], spell, spell, 2, 4)[0].rivals == ((97, 98, 100, 2),)

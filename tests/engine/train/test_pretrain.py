@@ -19,8 +19,8 @@ from engine import EngineError, GenerationRequest, InvalidRequest, LocalEngine
 torch = pytest.importorskip("torch")
 from torch import Tensor  # noqa: E402
 
+from engine.train import limits, trainer  # noqa: E402
 from engine.train import pretrain as module  # noqa: E402
-from engine.train import trainer  # noqa: E402
 from engine.train.examples import Batch, TrainingDataUnusable  # noqa: E402
 from engine.train.gpt import GPT  # noqa: E402
 from engine.train.presets import PRESETS, Preset, make_model  # noqa: E402
@@ -165,6 +165,22 @@ def test_a_full_disk_and_a_taken_name_are_said_before_anything(
         _run(_settings(corpus, tmp_path))
     with pytest.raises(InvalidRequest, match="cannot be a model's name"):
         _run(_settings(corpus, tmp_path, name="../mine"))
+
+
+def test_little_memory_makes_smaller_batches_and_none_is_a_sentence(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parameters = sum(each.numel() for each in make_model(_PRESET, 320).parameters())
+    config = module.shapes(_PRESET, 320)
+    two = limits.bytes_needed(config, parameters, parameters, 2 * _PRESET.context)
+    with monkeypatch.context() as little:
+        little.setattr(limits, "available_memory", lambda: two)
+        _, steps = _run(_settings(corpus, tmp_path, steps=3), _interrupt_at(99))
+        assert {step.tokens for step in steps} == {8 * _PRESET.context}
+    with monkeypatch.context() as none:
+        none.setattr(limits, "available_memory", lambda: 1000)
+        with pytest.raises(limits.TooLittleMemory, match="Close other programs"):
+            _run(_settings(corpus, tmp_path, name="other"))
 
 
 def test_a_disk_that_gets_full_while_training_loses_nothing(
