@@ -80,7 +80,11 @@ def open_engine(
         folder = find_model(model or settings.get("model") or None, paths.models)
         wish = wanted_device(settings, folder, device).device
         return LocalEngine(
-            folder, device=DeviceWish(wish), data_dir=paths.data, niceness=ENGINE_NICENESS
+            folder,
+            device=DeviceWish(wish),
+            data_dir=paths.data,
+            niceness=ENGINE_NICENESS,
+            adapters=paths.adapter_folders,
         )
     except EngineError as error:
         return MissingEngine(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -23,6 +24,7 @@ from app.core.marks import QT_TRANSLATE_NOOP
 from app.editor.changes import count_changes, readable_changes
 from app.editor.details import lost_details
 from app.editor.editor import Editor
+from app.editor.proofread_run import ProofreadRun
 from app.editor.review import Review, ReviewCard
 from app.editor.run import RewriteRun, text_so_far
 from app.editor.target import Target, find_target
@@ -31,6 +33,7 @@ from app.services.sentences import said
 from app.services.theme import THEMES, Theme
 from engine import (
     ContextOverflow,
+    EngineError,
     EngineStatus,
     FinishReason,
     GenerationResult,
@@ -87,6 +90,7 @@ class RewriteController(QObject):
         self._instructions: tuple[str, ...] = ()
         self._target: Target | None = None
         self._run = RewriteRun(bridge, self)
+        self._proofread = ProofreadRun(bridge, self)
         self._versions: list[_Version] = []
         self._index = 0
         self._active = False
@@ -102,6 +106,12 @@ class RewriteController(QObject):
         self._run.grown.connect(self._on_grown)
         self._run.finished.connect(self._on_finished)
         self._run.unavailable.connect(self._on_unavailable)
+        self._proofread.loading.connect(self._on_loading)
+        self._proofread.preparing.connect(self._on_preparing)
+        self._proofread.thinking.connect(self._on_thinking)
+        self._proofread.grown.connect(self._on_grown)
+        self._proofread.finished.connect(self._on_proofread)
+        self._proofread.unavailable.connect(self._on_unavailable)
         self._card.instruction_given.connect(self.start_custom)
         self._card.replace_requested.connect(self.replace)
         self._card.insert_requested.connect(self.insert_below)
@@ -129,6 +139,10 @@ class RewriteController(QObject):
         """Remember these, newest first; for what was kept from an earlier start."""
         self._instructions = tuple(instructions)[:_MAX_RECENT]
 
+    def set_adapter_folders(self, folders: Sequence[Path]) -> None:
+        """Where the adapter that proofreads is looked for."""
+        self._proofread.set_folders(folders)
+
     def apply_theme(self, theme: Theme) -> None:
         """Show everything in ``theme``."""
         self._card.apply_theme(theme)
@@ -146,7 +160,7 @@ class RewriteController(QObject):
         if action is None:
             raise ValueError(f"There is no rewrite action named {action_name!r}.")
         title = QCoreApplication.translate(_CONTEXT, _TITLES.get(action.name, action.title))
-        self._start(title, action.instruction)
+        self._start(title, action.instruction, proofreads=action.name == "proofread")
 
     @Slot(str)
     def start_custom(self, instruction: str) -> None:
@@ -173,7 +187,7 @@ class RewriteController(QObject):
         """Leave the text as it is; the selection and the keyboard go back to the page."""
         if not self._active:
             return
-        self._run.abandon()
+        self._abandon()
         if self._target is not None and self._target.unchanged():
             self._target.select()
         self._close()
@@ -181,9 +195,15 @@ class RewriteController(QObject):
     @Slot()
     def stop(self) -> None:
         """End the running version and keep what there is of it."""
-        if not self._run.running():
-            return
-        self._keep_stopped(self._run.abandon())
+        if self._busy():
+            self._keep_stopped(self._abandon())
+
+    def _busy(self) -> bool:
+        return self._run.running() or self._proofread.running()
+
+    def _abandon(self) -> str:
+        """Cancel what runs and return the text there is of it."""
+        return self._run.abandon() or self._proofread.abandon()
 
     def _keep_stopped(self, answer: str) -> None:
         if answer.strip():
@@ -197,7 +217,7 @@ class RewriteController(QObject):
     @Slot()
     def try_again(self) -> None:
         """Ask for another version by another seed; the earlier ones are kept."""
-        if not self._run.running() and self._target is not None:
+        if not self._busy() and self._target is not None:
             fresh = bool(self._versions)
             self._ask_model(
                 seed=self._new_seed() if fresh else None,
@@ -208,7 +228,7 @@ class RewriteController(QObject):
     def step(self, by: int) -> None:
         """Show an earlier (-1) or later (1) version."""
         at = self._index + by
-        if not self._run.running() and 0 <= at < len(self._versions):
+        if not self._busy() and 0 <= at < len(self._versions):
             self._index = at
             self._show_version()
 
@@ -274,16 +294,20 @@ class RewriteController(QObject):
     def _source(self) -> str:
         return self._target.source if self._target is not None else ""
 
-    def _start(self, title: str, instruction: str) -> None:
+    def _start(self, title: str, instruction: str, *, proofreads: bool = False) -> None:
         if not self._take_target(title):
             return
         self._title, self._instruction = title, instruction
-        self._ask_model(seed=None, temperature=0.0)
+        if proofreads and self._proofread.has_folders():
+            self._card.begin(title, "", self._source())
+            self._proofread.begin(self._source())
+        else:
+            self._ask_model(seed=None, temperature=0.0)
         self._card.take_focus()
 
     def _take_target(self, title: str) -> bool:
         """Find and mark the text to rewrite; the card says so if there is none."""
-        self._run.abandon()
+        self._abandon()
         if self._target is not None and self._target.unchanged():
             self._target.select()
         self._release_target()
@@ -324,6 +348,21 @@ class RewriteController(QObject):
     def _on_loading(self, progress: float) -> None:
         words = self.tr("Loading the model, {percent}%. The rewrite starts then.")
         self._card.say(words.format(percent=round(progress * 100)))
+
+    @Slot(float)
+    def _on_preparing(self, progress: float) -> None:
+        words = self.tr("Preparing to proofread, {percent}%. This is done once.")
+        self._card.say(words.format(percent=round(progress * 100)))
+
+    @Slot(object)
+    def _on_proofread(self, found: str | EngineError | None) -> None:
+        if isinstance(found, EngineError):
+            self._fail(said(found))
+        elif found is None:
+            # There is no adapter for this model; it is asked in words.
+            self._ask_model(seed=None, temperature=0.0)
+        else:
+            self._keep(_Version(found, FinishReason.STOP))
 
     @Slot()
     def _on_thinking(self) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.editor.waiting import WaitingRun
 from app.services.bridge import EngineBridge
 from engine import (
-    EngineState,
-    EngineStatus,
     GenerationChunk,
     GenerationRequest,
     clean_rewrite,
@@ -34,32 +33,23 @@ def text_so_far(answer: str, source: str) -> str:
     return text
 
 
-class RewriteRun(QObject):
+class RewriteRun(WaitingRun):
     """Runs one request at a time; nothing is emitted for a request that was abandoned."""
 
-    loading = Signal(float)
-    """The model is not there yet; carries how far it is, 0 to 1."""
-    thinking = Signal()
-    """The request is with the model."""
     grown = Signal(str)
     """Carries the text so far, at most every 33 ms."""
     finished = Signal(object)
     """Carries the ``GenerationResult``, errors included."""
-    unavailable = Signal(object)
-    """The model cannot be used; carries the ``EngineStatus`` that says why."""
 
     def __init__(self, bridge: EngineBridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._request: GenerationRequest | None = None
         self._source = ""
-        self._submitted = False
         self._answer = ""
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._grow)
-        bridge.status_changed.connect(self._proceed)
 
     def running(self) -> bool:
         """Whether a request waits or is answered."""
@@ -70,9 +60,8 @@ class RewriteRun(QObject):
         self.abandon()
         self._request = request
         self._source = source
-        self._submitted = False
         self._answer = ""
-        self._proceed(self._bridge.status())
+        self._wait()
 
     def abandon(self) -> str:
         """Cancel what runs and return the text there is of it."""
@@ -80,24 +69,17 @@ class RewriteRun(QObject):
         if self._request is None:
             return ""
         request, self._request = self._request, None
-        if self._submitted:
+        if not self._waits:
             self._bridge.cancel(request.request_id)
+        self._waits = False
         return text_so_far(self._answer, self._source)
 
-    @Slot(object)
-    def _proceed(self, status: EngineStatus) -> None:
-        """Hand the waiting request over if the model can take it, or say why it cannot."""
-        if self._request is None or self._submitted:
-            return
-        if status.state is EngineState.LOADING:
-            self.loading.emit(status.progress)
-        elif status.state in (EngineState.FAILED, EngineState.CLOSED):
-            self._request = None
-            self.unavailable.emit(status)
-        else:
-            self._submitted = True
-            self.thinking.emit()
+    def _hand_over(self) -> None:
+        if self._request is not None:
             self._bridge.submit(self._request, self._on_chunk)
+
+    def _give_up(self) -> None:
+        self._request = None
 
     def _on_chunk(self, chunk: GenerationChunk) -> None:
         if self._request is None or chunk.request_id != self._request.request_id:

@@ -1881,6 +1881,10 @@ The model wrote it; it may not exist.</source>
         <translation>这里还没有文字。请先写一些，或选中要改的内容。</translation>
     </message>
     <message>
+        <source>Preparing to proofread, {percent}%. This is done once.</source>
+        <translation>正在准备校对，{percent}%。只需准备这一次。</translation>
+    </message>
+    <message>
         <source>The model could not rewrite this. Your text is as it was.</source>
         <translation>模型没能改写这一段。您的文字没有变。</translation>
     </message>

@@ -1,9 +1,8 @@
-"""Models for the engine's tests: the real default one, and a tiny random one made on the spot."""
+"""A tiny random model for the engine's tests, made on the spot."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,10 +15,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from engine import LocalEngine
 from engine.export import export_model
-from engine.store.catalog import DEFAULT_MODEL, find_model
 
-_ROOT = Path(__file__).parents[2]
-_GGUF_NAME = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _SPECIALS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 _TEMPLATE = (
     "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] "
@@ -34,27 +30,6 @@ _CORPUS = [
 ] * 8
 
 
-@pytest.fixture(scope="session")
-def default_gguf() -> Path:
-    """The default model's GGUF file (``INKLING_GGUF``)."""
-    path = Path(os.environ.get("INKLING_GGUF", _ROOT / "build" / "download" / _GGUF_NAME))
-    if not path.is_file():
-        _without_model(f"{path} is missing; set INKLING_GGUF or run `python3 dev.py run` once.")
-    return path
-
-
-@pytest.fixture(scope="session")
-def default_model() -> Path:
-    """The directory of the exported default model (``INKLING_MODELS``, a list of folders)."""
-    listed = os.environ.get("INKLING_MODELS", str(_ROOT / "build" / "models"))
-    folders = [Path(folder) for folder in listed.split(os.pathsep) if folder]
-    if not any((folder / DEFAULT_MODEL).is_dir() for folder in folders):
-        _without_model(
-            f"The model {DEFAULT_MODEL} is in none of {listed}; run `python3 dev.py run` once."
-        )
-    return find_model(DEFAULT_MODEL, folders)
-
-
 @pytest.fixture
 def report(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     """``report(line)`` shows a measured figure in the test run's output, passed or not."""
@@ -64,12 +39,6 @@ def report(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
             sys.stdout.write(f"\n{line}\n")
 
     return show
-
-
-def _without_model(sentence: str) -> None:
-    if os.environ.get("INKLING_WITHOUT_MODEL"):
-        pytest.skip(sentence)
-    pytest.fail(f"{sentence} Or set INKLING_WITHOUT_MODEL=1 to leave these tests out.")
 
 
 @pytest.fixture(scope="session")
