@@ -66,7 +66,7 @@ LLAMA = ("llama-cpp-python", "0.3.36")
 COMMANDS = frozenset(
     {
         *("ask", "bench", "chat", "classify", "complete", "dictionaries", "doctor", "eval"),
-        *("models", "rewrite", "score", "simulate", "train"),
+        *("models", "rewrite", "score", "simulate", "styles", "train"),
     }
 )
 

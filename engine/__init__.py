@@ -86,6 +86,8 @@ from engine.store.adapters import adapter_for, find_adapter, list_adapters
 from engine.store.catalog import find_model, list_models
 from engine.store.importer import import_model, remove_model
 from engine.store.measured import long_context_choice
+from engine.store.merged import MERGED_FOLDER
+from engine.store.styles import Style, StyleFolders, erase_style, list_styles
 from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
 from engine.tasks.chat import ContextText, chat_request
@@ -110,6 +112,7 @@ from engine.with_adapter import WithAdapter
 __all__ = [
     "CLASSIFY_TEMPLATE",
     "GATES",
+    "MERGED_FOLDER",
     "PROOFREADING_PROMPT",
     "QUICK_PLAN",
     "REWRITE_ACTIONS",
@@ -177,6 +180,8 @@ __all__ = [
     "Speed",
     "StatusCallback",
     "Stretch",
+    "Style",
+    "StyleFolders",
     "TextEngine",
     "Timings",
     "TokenLogprob",
@@ -195,6 +200,7 @@ __all__ = [
     "default_cache_bytes",
     "describe_model",
     "device_of",
+    "erase_style",
     "evaluate_perplexity",
     "evaluate_proofreading",
     "find_action",
@@ -204,6 +210,7 @@ __all__ = [
     "import_model",
     "list_adapters",
     "list_models",
+    "list_styles",
     "long_context_choice",
     "memory",
     "open_sockets",

@@ -77,6 +77,12 @@ def _train(arguments: argparse.Namespace, console: Console) -> int:
     return train(arguments, console)
 
 
+def _styles(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.styles import styles
+
+    return styles(arguments, console)
+
+
 def _models(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.models import models
 
@@ -118,6 +124,7 @@ _RUNNERS: dict[str, Runner] = {
     "eval": _eval,
     "train": _train,
     "simulate": _simulate,
+    "styles": _styles,
     "models": _models,
     "dictionaries": _dictionaries,
     "doctor": _doctor,

@@ -459,6 +459,22 @@ def _dictionaries(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _styles(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for name, summary in (
+        ("list", "list what was taught, and what is not done yet"),
+        ("use", "write all documents in a style"),
+        ("revert", "write in none again; no style is lost"),
+        ("erase", "delete a style and all that was kept of its training"),
+    ):
+        verb: argparse.ArgumentParser = verbs.add_parser(
+            name, help=summary, description=f"{summary[:1].upper()}{summary[1:]}."
+        )
+        if name in ("use", "erase"):
+            verb.add_argument("name", metavar="NAME", help="the style")
+        options.add_common(verb, model=False)
+
+
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verify", action="store_true", help="read the model's files and check their SHA-256"
@@ -577,6 +593,15 @@ COMMANDS: dict[str, _Command] = {
         "  inkling simulate --sample 2000 chapter.md\n"
         "  inkling simulate --svg curve.svg --json notes.txt letters.txt",
         _simulate,
+    ),
+    "styles": _Command(
+        "List, use and erase the styles that `inkling train style` has taught.",
+        "examples:\n"
+        "  inkling styles list\n"
+        "  inkling styles use my-style\n"
+        "  inkling styles revert\n"
+        "  inkling styles erase my-style",
+        _styles,
     ),
     "models": _Command(
         "List, import, choose, check and remove models.",

@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from app.core.assets import asset
+from engine import MERGED_FOLDER, StyleFolders
 
 _NAME = "Inkling"
 
@@ -36,6 +37,12 @@ class AppPaths:
     def adapter_folders(self) -> tuple[Path, ...]:
         """The folders searched for adapters, in order: those that came along, the person's own."""
         return asset("models"), self.adapters
+
+    @property
+    def style_folders(self) -> StyleFolders:
+        """Where the person's styles are."""
+        data = self.data
+        return StyleFolders(data / "training", self.adapters, self.models[-1], data / MERGED_FOLDER)
 
 
 def app_paths(env: Mapping[str, str]) -> AppPaths:

@@ -306,6 +306,7 @@ SETTINGS: tuple[Setting, ...] = (
         section=MODEL,
     ),
     Setting("model", ""),
+    Setting("style", ""),
     Setting("model.devices", []),
     Setting("panel.visible", True),
     Setting("outline.visible", False),

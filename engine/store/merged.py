@@ -40,5 +40,14 @@ def tidy(place: Path, manifest: Manifest, info: AdapterInfo) -> None:
                 shutil.rmtree(each, ignore_errors=True)
 
 
+def merged_packages(folder: Path, adapter: str) -> list[Path]:
+    """The packages in ``folder`` that have the adapter called ``adapter``."""
+    try:
+        entries = [each for each in folder.iterdir() if each.is_dir()]
+    except OSError:
+        return []
+    return [each for each in entries if f"+{adapter[:60]}-" in each.name]
+
+
 def _stem(manifest: Manifest, info: AdapterInfo) -> str:
     return f"{manifest.name[:60]}+{info.name[:60]}-"
