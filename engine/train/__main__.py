@@ -9,6 +9,7 @@ are lines of JSON, and with ``--listen`` lines on standard input pause and stop 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Sequence
@@ -40,17 +41,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         record = _RUN[options.kind](options)
     except EngineError as error:
-        return _failed(str(error), options)
+        return _failed(str(error), type(error).__name__, options)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        return _failed(f"{place}{error.strerror or error}. {kept}", options)
-    except MemoryError:
-        return _failed(f"There is too little memory. {kept} {_SMALLER[options.kind]}", options)
-    except RuntimeError as error:
-        # What torch says instead of a MemoryError.
-        if "allocate memory" not in str(error):
+        kind = "TooLittleSpace" if error.errno in _FULL else "EngineError"
+        return _failed(f"{place}{error.strerror or error}. {kept}", kind, options)
+    except (MemoryError, RuntimeError) as error:
+        # The latter is what torch says instead.
+        if isinstance(error, RuntimeError) and "allocate memory" not in str(error):
             raise
-        return _failed(f"There is too little memory. {kept} {_SMALLER[options.kind]}", options)
+        sentence = f"There is too little memory. {kept} {_SMALLER[options.kind]}"
+        return _failed(sentence, "MemoryError", options)
     except (KeyboardInterrupt, Stopped):
         return 130
     sys.stdout.write(json.dumps(record) + "\n")
@@ -137,14 +138,15 @@ def _pretrain(options: argparse.Namespace) -> dict[str, object]:
     return pretrain(settings, options.folders, _say).record()
 
 
-def _failed(sentence: str, options: argparse.Namespace) -> int:
+def _failed(sentence: str, kind: str, options: argparse.Namespace) -> int:
     if getattr(options, "events", False):
-        sentence = json.dumps({"event": "error", "sentence": sentence})
+        sentence = json.dumps({"event": "error", "kind": kind, "sentence": sentence})
     sys.stderr.write(f"{sentence}\n")
     return 1
 
 
 _Kinds: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _RUN = {"task": _task, "pretrain": _pretrain, "style": run_style}
 _KEPT = {
     "task": "What was learnt so far is kept, and the same command goes on with it.",

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor
 
+from engine.store.adapters import ADAPTER_NAME, ADAPTER_WEIGHTS
 from engine.store.distrust import hash_file
 from engine.store.manifest import Manifest
 from engine.train.lora import LoraSettings
 
-ADAPTER_NAME, TENSORS_NAME = "adapter.json", "adapter.safetensors"
 _FORMAT = 1
 
 
@@ -50,8 +50,8 @@ def save_adapter(
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as spare:
         folder = Path(spare) / target.name
         folder.mkdir()
-        _write_tensors(folder / TENSORS_NAME, tensors)
-        entry = hash_file(folder / TENSORS_NAME)
+        _write_tensors(folder / ADAPTER_WEIGHTS, tensors)
+        entry = hash_file(folder / ADAPTER_WEIGHTS)
         about = {
             "format": _FORMAT,
             "name": note.name,
@@ -67,7 +67,7 @@ def save_adapter(
             "prompt": note.prompt,
             "licence": note.licence,
             "origin": note.origin,
-            "files": {TENSORS_NAME: {"size": entry.size, "sha256": entry.sha256}},
+            "files": {ADAPTER_WEIGHTS: {"size": entry.size, "sha256": entry.sha256}},
         }
         text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"
         (folder / ADAPTER_NAME).write_text(text, encoding="utf-8")

@@ -63,6 +63,10 @@ class AdaptationRun:
         on_event({"event": "stage", "stage": "training"})
         if not progress.validation:
             self._check(on_event)
+        else:
+            fine = [(step, loss) for step, loss in progress.losses if math.isfinite(loss)]
+            checks = [(step, loss) for step, loss in progress.validation if math.isfinite(loss)]
+            on_event({"event": "history", "losses": fine, "validation": checks})
         for step in self._steps() if not self._is_done() else ():
             self.pace.step()
             self._note(step, on_event)
@@ -122,7 +126,8 @@ class AdaptationRun:
         self.pace.work()
         if progress.step:
             self._keep()
-        on_event({"event": "validation", "step": progress.step, "loss": loss})
+        if math.isfinite(loss):
+            on_event({"event": "validation", "step": progress.step, "loss": loss})
 
     def _keep(self) -> None:
         self.progress.seconds = self._kept_at = self.pace.spent

@@ -19,10 +19,16 @@ _BELOW_NORMAL = 0x4000
 _FIRST_TO_GO = 800
 """Linux's own scale runs to 1000: a system out of memory ends this process, not the window."""
 _SPARE = 300_000_000
+_SHARE = 0.6
+"""Of the memory that is free: the rest is for the person's other programs."""
 
 
 class TooLittleMemory(EngineError):
     """The model does not fit into the memory that is free."""
+
+
+class TooLittleSpace(EngineError):
+    """The disk is too full for what training writes."""
 
 
 def give_way() -> None:
@@ -64,14 +70,14 @@ def bytes_needed(config: DecoderConfig, parameters: int, trained: int, tokens: i
 def fitting_rows(
     config: DecoderConfig, parameters: int, trained: int, length: int, rows: int
 ) -> int:
-    """``rows``, halved until they fit into the memory that is free.
+    """``rows``, halved until they fit into a part of the memory that is free.
 
-    Raises ``TooLittleMemory`` if one row does not.
+    Raises ``TooLittleMemory`` if one row does not fit into all of it.
     """
     free = available_memory()
     while free is not None:
         needed = bytes_needed(config, parameters, trained, rows * length)
-        if needed <= free:
+        if needed <= (free if rows == 1 else _SHARE * free):
             break
         if rows == 1:
             raise TooLittleMemory(
@@ -84,10 +90,10 @@ def fitting_rows(
 
 
 def require_space(folder: Path, needed: int) -> None:
-    """Raises ``EngineError`` where fewer bytes are free on the disk of ``folder``."""
+    """Raises ``TooLittleSpace`` where fewer bytes are free on the disk of ``folder``."""
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise EngineError(
+        raise TooLittleSpace(
             f"This needs {needed / 1e6:,.0f} MB on the disk of {folder}, and {free / 1e6:,.0f} MB "
             "are free. Nothing was changed. Make room and start again."
         )

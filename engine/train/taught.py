@@ -99,6 +99,10 @@ class Taught:
         if manifest.has_chat_template:
             template = (self.directory / TEMPLATE_NAME).read_bytes()
             (folder / TEMPLATE_NAME).write_bytes(template)
+        self.release()
+
+    def release(self) -> None:
+        """Forget the model: it takes much memory, which what comes next needs."""
         del self.model
         self.trained = []
         gc.collect()

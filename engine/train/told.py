@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from engine.train.adapting import Event
 from engine.train.control import Control, stop_on_signals
@@ -36,8 +36,14 @@ def controlled(options: argparse.Namespace) -> Iterator[tuple[Control, Event]]:
 
 
 def _as_json(event: Mapping[str, object]) -> None:
-    sys.stderr.write(json.dumps(event) + "\n")
-    sys.stderr.flush()
+    _tell(json.dumps(event))
+
+
+def _tell(line: str) -> None:
+    # Whoever listened may be gone: then the state must still be kept.
+    with suppress(OSError):
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 class _Words:
@@ -49,8 +55,7 @@ class _Words:
     def say(self, event: Mapping[str, object]) -> None:
         """Write what is worth a line."""
         if line := self._line(event):
-            sys.stderr.write(line + "\n")
-            sys.stderr.flush()
+            _tell(line)
 
     def _line(self, event: Mapping[str, object]) -> str:
         match event["event"]:
@@ -78,6 +83,8 @@ class _Words:
                     return ""
                 self._share = share
                 return f"  {share:.0%}"
+            case "history":
+                return "going on with what was learnt"
         return str(event["event"])
 
 

@@ -14,18 +14,18 @@ from pathlib import Path
 import torch
 
 from engine.errors import InvalidRequest
+from engine.store.styles import PLAN_NAME
 from engine.train.adapting import Event
 from engine.train.limits import default_threads, fitting_rows, require_space
 from engine.train.resume import write_json
 from engine.train.style.settings import StyleSettings, damaged
 from engine.train.taught import Taught
-from engine.train.trainer import TrainingSettings, has_bfloat16, train
+from engine.train.trainer import Step, TrainingSettings, has_bfloat16, train
 from engine.train.windows import training_batches
 
-_PLAN = "plan.json"
-_TIMED_STEPS = 3
+_TIMED_STEPS, _LONG_ENOUGH_S = 3, 15.0
 _FEWEST_STEPS = 8
-_FINISHING = 45_000
+_FINISHING = 30_000
 """How many tokens could be trained on while the result is made and measured, about."""
 _RESERVE = 0.9
 """Of the time there is: a machine that has other work does not keep its pace."""
@@ -51,12 +51,12 @@ class Plan:
 
 def has_begun(folder: Path) -> bool:
     """Whether there is a plan in ``folder``."""
-    return (folder / _PLAN).exists()
+    return (folder / PLAN_NAME).exists()
 
 
 def forget_plan(folder: Path) -> None:
     """Delete the plan: without it nothing there is taken for training that can go on."""
-    (folder / _PLAN).unlink(missing_ok=True)
+    (folder / PLAN_NAME).unlink(missing_ok=True)
 
 
 def begun_plan(settings: StyleSettings, folder: Path, base: str) -> Plan:
@@ -67,7 +67,7 @@ def begun_plan(settings: StyleSettings, folder: Path, base: str) -> Plan:
         EngineError: what was kept is damaged.
     """
     try:
-        record = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
+        record = json.loads((folder / PLAN_NAME).read_text(encoding="utf-8"))
         asked, plan = record["asked"], Plan(**record["plan"])
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(folder) from error
@@ -81,7 +81,7 @@ def begun_plan(settings: StyleSettings, folder: Path, base: str) -> Plan:
 
 def keep_plan(settings: StyleSettings, folder: Path, base: str, plan: Plan) -> None:
     """Keep the plan. Raises ``OSError``."""
-    write_json(folder / _PLAN, {"asked": _asked(settings, base), "plan": asdict(plan)})
+    write_json(folder / PLAN_NAME, {"asked": _asked(settings, base), "plan": asdict(plan)})
 
 
 def make_plan(
@@ -126,9 +126,10 @@ def require_room(taught: Taught, characters: int, folder: Path) -> None:
     """Raises ``EngineError`` where the disk is too full for what training writes at its most."""
     trained = sum(each.numel() for each in taught.trained)
     # Two states and two best adaptations of 4 bytes a number, while one takes the other's place;
-    # then the model as it is exported, its package, and what the package is made by.
+    # then the package with the adapter.
     states = 4 * trained * (2 * 3 + 2)
-    require_space(folder, states + 4 * characters + taught.parameters * (4 + 2 + 2))
+    package = taught.manifest.size_bytes
+    require_space(folder, states + 4 * characters + 2 * package)
 
 
 def _speed(
@@ -138,20 +139,23 @@ def _speed(
     documents: Sequence[Sequence[int]],
     taught: Taught,
 ) -> float:
-    """Tokens a second."""
+    """Tokens a second, by a few steps, or fewer where these take long."""
     before = [each.detach().clone() for each in taught.trained]
     batches = training_batches(documents, settings.length, rows, taught.start, settings.seed, 0)
     plan = TrainingSettings(_TIMED_STEPS + 1, settings.rate, accumulate=accumulate)
-    steps = list(
-        train(
-            taught.model,
-            taught.trained,
-            batches,
-            plan,
-            half=has_bfloat16(),
-            optimiser=taught.optimiser(),
-        )
-    )
+    steps: list[Step] = []
+    for step in train(
+        taught.model,
+        taught.trained,
+        batches,
+        plan,
+        half=has_bfloat16(),
+        optimiser=taught.optimiser(),
+    ):
+        steps.append(step)
+        if len(steps) > 1 and step.seconds - steps[0].seconds > _LONG_ENOUGH_S:
+            break
+    taught.model.eval()
     with torch.no_grad():
         for parameter, value in zip(taught.trained, before, strict=True):
             parameter.copy_(value)

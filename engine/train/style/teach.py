@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 
 from engine.errors import InvalidRequest, UnsupportedModel
+from engine.export.installed import InstalledModel
+from engine.export.merge import merge_adapter
 from engine.export.package import ExportCancelled
+from engine.store.adapters import read_adapter
 from engine.store.catalog import find_model
-from engine.store.importer import check_free, import_model
-from engine.store.manifest import read_manifest
+from engine.store.importer import check_free
+from engine.store.manifest import Manifest, read_manifest, write_manifest
+from engine.store.styles import REPORT_NAME
 from engine.train.adapter import AdapterNote, save_adapter
 from engine.train.adapting import AdaptationRun, Event, drawn_curve
 from engine.train.control import Control
@@ -50,7 +54,9 @@ from engine.train.windows import measuring_batches, training_batches
 
 _MOST_VALIDATION = 4_096
 """Tokens; more would take time at each measurement."""
-_REPORT, _CURVE, _CANDIDATE = "report.json", "curve.svg", "candidate"
+_PRECISIONS = ("int8", "fp32")
+"""To what an adapter can be added."""
+_REPORT, _CURVE, _CANDIDATE = REPORT_NAME, "curve.svg", "candidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def train_style(
     """
     _check_names(settings, folders)
     directory = find_model(settings.model, folders)
-    manifest = read_manifest(directory)
+    manifest = _manifest(directory)
     folder = settings.work / settings.name
     folder.mkdir(parents=True, exist_ok=True)
     begun = has_begun(folder)
@@ -189,6 +195,8 @@ def estimate_style(
 ) -> dict[str, object]:
     """What ``train_style`` would learn from, and how long it would take here; keeps nothing.
 
+    ``most_seconds`` is how long it would take if it were given all the time there is.
+
     Raises what ``train_style`` does.
     """
     _check_names(settings, folders)
@@ -196,11 +204,25 @@ def estimate_style(
     corpus = new_corpus(settings.folder, settings.seed)
     counts = asdict(count(corpus))
     on_event({"event": "corpus", **counts})
-    taught = Taught(settings, directory, read_manifest(directory))
+    taught = Taught(settings, directory, _manifest(directory))
     documents = tokens_of(corpus.training, taught.encode)
     require_tokens(documents)
     plan = make_plan(settings, documents, taught, on_event)
-    return counts | asdict(plan) | {"minutes": round(plan.seconds / 60, 1)}
+    most = settings.epochs * plan.training_tokens / plan.tokens_per_s + plan.finishing
+    times = {"minutes": round(plan.seconds / 60, 1), "most_seconds": round(most, 1)}
+    return counts | asdict(plan) | times
+
+
+def _manifest(directory: Path) -> Manifest:
+    """The model's manifest. Raises ``UnsupportedModel`` where it could not run with an adapter."""
+    manifest = read_manifest(directory)
+    if manifest.precision not in _PRECISIONS:
+        raise UnsupportedModel(
+            f"The model {manifest.name} keeps its weights in too few bits to be taught. Nothing "
+            "was changed. Import it again with 8 bits (int8)."
+        )
+    InstalledModel(directory)
+    return manifest
 
 
 def _check_names(settings: StyleSettings, folders: Sequence[Path]) -> None:
@@ -278,33 +300,37 @@ def _finish(
     on_event({"event": "stage", "stage": "exporting"})
     spare = folder / _CANDIDATE
     shutil.rmtree(spare, ignore_errors=True)
-    adaptation = taught.adaptation()
-    weights = spare / "weights" / settings.name
-    taught.save_merged(weights)
+    made, merged = spare / "adapters" / settings.name, spare / settings.name
+    note = AdapterNote(settings.name, "style", origin="a person's own writing")
+    save_adapter(made, note, taught.manifest, settings.lora, taught.adaptation())
+    taught.release()
     try:
-        import_model(
-            weights,
-            [spare],
-            name=settings.name,
+        merge_adapter(
+            taught.directory,
+            read_adapter(made),
+            merged,
+            progress=lambda share: on_event({"event": "share", "share": round(share, 3)}),
             cancelled=control.cancel.cancelled,
-            progress=lambda _, share: on_event({"event": "share", "share": round(share, 3)}),
         )
     except ExportCancelled:
         control.check()
         raise
-    shutil.rmtree(weights)
-    control.check()
     on_event({"event": "stage", "stage": "measuring"})
-    made = spare / settings.name
-    result = compare(taught.directory, made, corpus, plan.threads, settings.seed, control, on_event)
+    result = compare(
+        taught.directory, merged, corpus, plan.threads, settings.seed, control, on_event
+    )
     adapter = installed = None
-    if result.better and settings.adapter:
-        adapter = settings.adapters / settings.name
-        note = AdapterNote(settings.name, "style", origin="a person's own writing")
-        save_adapter(adapter, note, taught.manifest, settings.lora, adaptation)
     if result.better and settings.merged:
         installed = check_free(settings.name, folders)
-        installed.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made, installed)
+        write_manifest(merged, replace(read_manifest(merged), name=settings.name))
+        _put(merged, installed)
+    if result.better and settings.adapter:
+        adapter = settings.adapters / settings.name
+        _put(made, adapter)
     shutil.rmtree(spare)
     return result, adapter, installed
+
+
+def _put(made: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(made, target)

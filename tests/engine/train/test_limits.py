@@ -30,7 +30,8 @@ _SIZES = (_CONFIG, 134_500_000, 4_900_000, 256)
 
 def test_fewer_rows_are_taken_until_they_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fitting_rows(*_SIZES, rows=4) in (1, 2, 4)
-    for free, rows in ((64_000_000_000, 4), (bytes_needed(*_SIZES[:3], 512), 2), (None, 4)):
+    needed = [bytes_needed(*_SIZES[:3], rows * 256) for rows in (1, 2)]
+    for free, rows in ((64_000_000_000, 4), (needed[1] / 0.6, 2), (needed[0], 1), (None, 4)):
         monkeypatch.setattr(limits, "available_memory", lambda free=free: free)
         assert fitting_rows(*_SIZES, rows=4) == rows
 
