@@ -387,6 +387,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
         QT_TRANSLATE_NOOP("Commands", "How &Quick Suggestions Are\u2026"),
         TOOLS,
     ),
+    CommandSpec(
+        "tools.teach", QT_TRANSLATE_NOOP("Commands", "&Teach Inkling My Style\u2026"), TOOLS
+    ),
     CommandSpec("help.keys", QT_TRANSLATE_NOOP("Commands", "&Keys"), HELP, "F1"),
     CommandSpec("help.model", QT_TRANSLATE_NOOP("Commands", "The &Model"), HELP),
     CommandSpec("help.about", QT_TRANSLATE_NOOP("Commands", "&About Inkling"), HELP),

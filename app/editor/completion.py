@@ -118,6 +118,10 @@ class CompletionController(QObject):
         """Where suggestions end."""
         self._source.set_ending(ending)
 
+    def set_adapter(self, name: str) -> None:
+        """The adapter that suggests, "" for the model as it is."""
+        self._source.set_adapter(name)
+
     def set_latency(self, recorder: LatencyRecorder) -> None:
         """Where to keep how long suggestions take."""
         self._latency = recorder

@@ -36,6 +36,7 @@ class CompletionSource:
         self._max_tokens = 16
         self._ending = Ending.SENTENCE
         self._gate = GATES["balanced"]
+        self._adapter = ""
         self._recent = RecentSuggestions()
         self._idle = IdleRequests(bridge)
 
@@ -55,6 +56,12 @@ class CompletionSource:
         """How sure a suggestion must be: a name in ``GATES``."""
         if GATES[eagerness] != self._gate:
             self._gate = GATES[eagerness]
+            self._recent.clear()
+
+    def set_adapter(self, name: str) -> None:
+        """The adapter that suggests, "" for the model as it is."""
+        if name != self._adapter:
+            self._adapter = name
             self._recent.clear()
 
     def ask(
@@ -125,7 +132,7 @@ class CompletionSource:
         """Have a text read that a suggestion may soon be asked for; it begins at ``offset``."""
         request = reading_request(text, offset=offset)
         if request is not None:
-            self._bridge.submit(request, lambda _: None)
+            self._bridge.submit(replace(request, adapter=self._adapter), lambda _: None)
 
     def looking(self) -> bool:
         """Whether ``look_further`` is still at it."""
@@ -134,7 +141,7 @@ class CompletionSource:
     def _request(
         self, before: str, attempt: Attempt, *, sure: bool = False, taken: bool = False
     ) -> GenerationRequest | None:
-        return completion_request(
+        request = completion_request(
             before,
             max_tokens=self._max_tokens,
             revision=attempt.revision,
@@ -142,6 +149,7 @@ class CompletionSource:
             gate=self._gate if sure else 0.0,
             taken=taken,
         )
+        return replace(request, adapter=self._adapter) if request is not None else None
 
     def _grow(self, attempt: Attempt, result: GenerationResult | None) -> None:
         before = attempt.before + attempt.fixed

@@ -94,6 +94,12 @@ def said(error: Exception) -> str:
     )
 
 
+def in_general(template: str, details: str) -> str:
+    """``template`` where the language has its words, else ``details``, a sentence in English."""
+    translated = _translated(template)
+    return translated if translated != template or not details else details
+
+
 def why(error: OSError) -> str:
     """Why the system refused, to be put into a sentence."""
     found = reason(error)

@@ -8,13 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QLocale, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS, SUGGESTION
@@ -54,6 +48,7 @@ from app.windows.spelling import Spelling
 from app.windows.status import StatusBar
 from app.windows.suggestions import SuggestionActions
 from app.windows.tab import DocumentTab
+from app.windows.teaching import TeachingController
 from app.windows.tool_bar import ToolBar
 from app.windows.tools import ToolWindows
 from app.windows.watch import FileWatch
@@ -94,6 +89,7 @@ class MainWindow(QMainWindow):
         self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, settings, self)
+        self.teaching = TeachingController(bridge, self.desk, settings, paths, self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._palette = CommandPalette(settings, self)
         self._areas = Areas(self._areas_in_order, self)
@@ -165,6 +161,7 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([220, 700, 360])
         self.setCentralWidget(self._splitter)
         self.status.addWidget(self.counting.button)
+        self.status.insertPermanentWidget(1, self.teaching.button)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         # Leave room for the frame, which is not known before the window is shown.
@@ -229,6 +226,7 @@ class MainWindow(QMainWindow):
             "view.move_left": desk.move_left,
             "tools.simulate": self._tools.show_simulator,
             "tools.latency": self._tools.show_latency,
+            **self.teaching.handlers(),
             "help.keys": self._dialogs.show_keys,
             "help.model": self._dialogs.show_model,
             "help.about": self._dialogs.show_about,
@@ -258,6 +256,7 @@ class MainWindow(QMainWindow):
         self.desk.for_each(self._follow)
         self.desk.current_changed.connect(self._on_current_changed)
         self._tools.failed.connect(self._say)
+        self.teaching.remarked.connect(self._say)
         self.status.resume_requested.connect(self._resume_suggestions)
         self.desk.changed.connect(self._document_changed)
         self.desk.remarked.connect(self._say)
@@ -272,12 +271,7 @@ class MainWindow(QMainWindow):
         self.chat.set_selection_source(self._selection_text)
         self._recent.chosen.connect(self._open_one)
         self._recent.missing.connect(self._say)
-        save = self.actions_by_id["file.save"]
-        for action in self.menuBar().actions():
-            menu = action.menu()
-            if isinstance(menu, QMenu) and save in menu.actions():
-                above = menu.actions()[menu.actions().index(save) - 1]
-                menu.insertMenu(above if above.isSeparator() else save, self._recent)
+        self._recent.put_above(self.actions_by_id["file.save"], self.menuBar())
 
     # --- files
 
@@ -482,7 +476,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle unsaved changes first; then end every thread."""
-        if not self._closing:
+        if not self._closing and self.teaching.may_leave():
             self._leaving.settle(self._leave, keeps=self._session.keeps())
         # Settled at once: go on closing, since Qt ignores close() inside of closing.
         event.setAccepted(self._closing)
@@ -516,6 +510,7 @@ class MainWindow(QMainWindow):
         self._recovery.close(keep={tab.document.doc_id for tab in unsaved})
         self.chat.save()
         self._tools.close()
+        self.teaching.close()
         self._bridge.close()
         self._connections.close()
         self.spelling.close()

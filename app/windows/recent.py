@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.core.settings import SettingsStore
 
@@ -26,6 +26,14 @@ class RecentMenu(QMenu):
         self._settings = settings
         self.aboutToShow.connect(self.fill)
         self.triggered.connect(self._open)
+
+    def put_above(self, action: QAction, bar: QMenuBar) -> None:
+        """Take a place above ``action`` in its menu, and above the line that parts it off."""
+        for entry in bar.actions():
+            menu = entry.menu()
+            if isinstance(menu, QMenu) and action in menu.actions():
+                above = menu.actions()[menu.actions().index(action) - 1]
+                menu.insertMenu(above if above.isSeparator() else action, self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak another language at once."""
