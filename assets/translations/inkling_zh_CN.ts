@@ -577,6 +577,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>建议有多快(&amp;Q)…</translation>
     </message>
     <message>
+        <source>&amp;Teach Inkling My Style…</source>
+        <translation>教 Inkling 我的文风(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Keys</source>
         <translation>快捷键(&amp;K)</translation>
     </message>
@@ -1113,6 +1117,42 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>{path} is damaged, no Hunspell dictionary, or in an encoding that is not known. Nothing was changed.</source>
         <translation>{path} 已损坏，不是 Hunspell 词典，或使用了未知的编码。没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Teaching was ended by the system, perhaps for want of memory. What was learnt until about a minute before is kept. Close other programs, and go on.</source>
+        <translation>学习被系统终止了，可能是内存不够。大约一分钟之前学到的都还在。请关闭其他程序，然后继续。</translation>
+    </message>
+    <message>
+        <source>These texts cannot be learnt from: there are too few of them, or one is far too large. Nothing was changed. Choose a folder with more texts (.txt, .md).</source>
+        <translation>这些文章没法学：数量太少，或者有一篇实在太大。什么都没有改变。请选择一个文章更多的文件夹（.txt、.md）。</translation>
+    </message>
+    <message>
+        <source>There is too little memory free for teaching. Nothing was changed. Close other programs and start again.</source>
+        <translation>空闲内存不够，没法学习。什么都没有改变。请关闭其他程序，再重新开始。</translation>
+    </message>
+    <message>
+        <source>The disk is too full. What was learnt so far is kept. Make room and start again.</source>
+        <translation>磁盘快满了。目前学到的都还在。请腾出空间，再重新开始。</translation>
+    </message>
+    <message>
+        <source>There is too little memory. What was learnt so far is kept. Close other programs, and go on.</source>
+        <translation>内存不够。目前学到的都还在。请关闭其他程序，然后继续。</translation>
+    </message>
+    <message>
+        <source>The loss is not a number any more, so teaching ended. The model that you have is unchanged.</source>
+        <translation>损失已经不是数值，学习因此结束。现有的模型没有改变。</translation>
+    </message>
+    <message>
+        <source>A style of that name is there already, or is being taught other texts. Nothing was changed. Choose another name, or erase that one.</source>
+        <translation>已经有同名的文风，或者它正在学别的文章。什么都没有改变。请换一个名字，或者删除原有的。</translation>
+    </message>
+    <message>
+        <source>This model cannot be taught. Nothing was changed. Choose another one, or set it up again.</source>
+        <translation>这个模型没法教。什么都没有改变。请换一个模型，或者重新安装它。</translation>
+    </message>
+    <message>
+        <source>Teaching did not work. The model that you have is unchanged.</source>
+        <translation>学习没有成功。现有的模型没有改变。</translation>
     </message>
 </context>
 <context>
@@ -2577,6 +2617,344 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>closed</source>
         <translation>已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>StyleChoice</name>
+    <message>
+        <source>The style of this document could not be remembered: {reason}.</source>
+        <translation>没能记住此文档的文风：{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>StyleList</name>
+    <message>
+        <source>The model as it is</source>
+        <translation>模型原样</translation>
+    </message>
+    <message>
+        <source>This document: {here}. All documents for which nothing else was chosen: {everywhere}.</source>
+        <translation>此文档：{here}。没有另选文风的所有文档：{everywhere}。</translation>
+    </message>
+    <message>
+        <source>Erase a Style</source>
+        <translation>删除文风</translation>
+    </message>
+    <message>
+        <source>Erase {name}?</source>
+        <translation>要删除 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>What was learnt is deleted, and with it the copy of your texts that was kept for it. Your texts themselves and the model stay as they are.</source>
+        <translation>学到的内容会删除，为它留存的文章副本也一起删除。您的文章本身和模型都保持原样。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{name} (not done yet)</source>
+        <translation>{name}（还没学完）</translation>
+    </message>
+    <message>
+        <source>{name} (no help, not kept)</source>
+        <translation>{name}（没有帮助，未保留）</translation>
+    </message>
+    <message>
+        <source>{name}: {percent}% less unsure, learnt from {words} words</source>
+        <translation>{name}：困惑减少 {percent}%，学自 {words} 个词</translation>
+    </message>
+    <message>
+        <source>My styles</source>
+        <translation>我的文风</translation>
+    </message>
+    <message>
+        <source>Use for This Document</source>
+        <translation>用于此文档</translation>
+    </message>
+    <message>
+        <source>Use for All</source>
+        <translation>用于所有文档</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>删除…</translation>
+    </message>
+</context>
+<context>
+    <name>StyleResult</name>
+    <message>
+        <source>Use for This Document</source>
+        <translation>用于此文档</translation>
+    </message>
+    <message>
+        <source>Use for All</source>
+        <translation>用于所有文档</translation>
+    </message>
+    <message>
+        <source>Throw Away…</source>
+        <translation>丢弃…</translation>
+    </message>
+    <message>
+        <source>What it was worth is shown here when teaching is done.</source>
+        <translation>学完以后，效果会显示在这里。</translation>
+    </message>
+    <message>
+        <source>After “…{text}”, which neither has learnt from:</source>
+        <translation>接在“…{text}”之后（两者都没有学过这段）：</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>In your style</source>
+        <translation>您的文风</translation>
+    </message>
+    <message>
+        <source>It was no help on texts that were held out, so nothing is changed. More texts, or texts more like each other, may help.</source>
+        <translation>在留出的文章上没有帮助，所以什么都没有改变。文章再多一些，或者彼此更相近一些，也许会有用。</translation>
+    </message>
+    <message>
+        <source>On {words} words of yours that were held out, the model is {percent}% less unsure of what comes next.</source>
+        <translation>在留出的 {words} 个词上，模型对下文的困惑减少了 {percent}%。</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Words it wavers between (perplexity)</source>
+        <translation>在多少个词之间犹豫（困惑度）</translation>
+    </message>
+    <message>
+        <source>Next words guessed right</source>
+        <translation>猜中的下一个词</translation>
+    </message>
+    <message>
+        <source>Keys that suggestions save</source>
+        <translation>建议省下的按键</translation>
+    </message>
+    <message>
+        <source>Of {samples} samples none repeats more than 50 characters of your texts: it does not know them by heart.</source>
+        <translation>{samples} 份样稿里，没有一份照抄您的文章超过 50 个字符：它没有把文章背下来。</translation>
+    </message>
+    <message>
+        <source>Of {samples} samples {copied} repeat more than 50 characters of your texts, the longest being: “{text}”</source>
+        <translation>{samples} 份样稿里，有 {copied} 份照抄您的文章超过 50 个字符，最长的一处是：“{text}”</translation>
+    </message>
+</context>
+<context>
+    <name>TeachButton</name>
+    <message>
+        <source>Teaching is done</source>
+        <translation>文风学完了</translation>
+    </message>
+    <message>
+        <source>Teaching is paused</source>
+        <translation>学习文风已暂停</translation>
+    </message>
+    <message>
+        <source>Teaching: {percent}%</source>
+        <translation>学习文风：{percent}%</translation>
+    </message>
+    <message>
+        <source>Shows how far it is</source>
+        <translation>查看进展</translation>
+    </message>
+</context>
+<context>
+    <name>TeachWindow</name>
+    <message>
+        <source>A Folder With Texts of Yours</source>
+        <translation>存放您文章的文件夹</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Teaching needs PyTorch, which is not installed. Writing never does. Install it where Inkling is installed, for instance with: pip install torch; then start Inkling again.</source>
+        <translation>学习文风需要 PyTorch，目前没有安装（写作从不需要它）。请把它装到 Inkling 所在的环境里，例如运行 pip install torch，然后重新启动 Inkling。</translation>
+    </message>
+    <message>
+        <source>There is no model yet that could be taught.</source>
+        <translation>还没有可以教的模型。</translation>
+    </message>
+    <message>
+        <source>Teaching was stopped before it was done. What was learnt is kept; you can go on with it.</source>
+        <translation>上次没有学完就停了。学到的都还在，可以接着学。</translation>
+    </message>
+    <message>
+        <source>Reading your texts…</source>
+        <translation>正在读您的文章…</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is lost, even if the computer is switched off.</source>
+        <translation>已暂停。即使关掉电脑，也不会丢失什么。</translation>
+    </message>
+    <message>
+        <source>Stopping after this step…</source>
+        <translation>这一步做完就停…</translation>
+    </message>
+    <message>
+        <source>Done. You find what it was worth under Result.</source>
+        <translation>学完了。效果如何，请看“结果”。</translation>
+    </message>
+    <message>
+        <source>Done, but it was no help.</source>
+        <translation>学完了，但没有帮助。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with texts of your own, such as letters, chapters or notes (.txt, .md, .rst). Some ten thousand words are a start, a hundred thousand are better.</source>
+        <translation>请选择一个存放您自己文章的文件夹，例如书信、章节或笔记（.txt、.md、.rst）。一万来字可以起步，十万字更好。</translation>
+    </message>
+    <message>
+        <source>{words} words in {documents} documents to learn from; {held} words are held out, to measure whether it helps.</source>
+        <translation>可学的文章有 {documents} 篇，共 {words} 个词；另留 {held} 个词不学，用来检验有没有帮助。</translation>
+    </message>
+    <message>
+        <source>Measuring how quick this computer is…</source>
+        <translation>正在测这台电脑有多快…</translation>
+    </message>
+    <message>
+        <source>It would take about {minutes} minutes here.</source>
+        <translation>在这台电脑上大约需要 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>Putting the model together…</source>
+        <translation>正在合成模型…</translation>
+    </message>
+    <message>
+        <source>Measuring what it was worth, on the texts held out…</source>
+        <translation>正在用留出的文章检验效果…</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, about {minutes} minutes left. You can go on writing.</source>
+        <translation>第 {step} 步，共 {steps} 步，大约还要 {minutes} 分钟。您可以继续写作。</translation>
+    </message>
+    <message>
+        <source>Steps left out, since they gave no number: {count}.</source>
+        <translation>有 {count} 步算不出数值，已跳过。</translation>
+    </message>
+    <message>
+        <source>Teach Inkling My Style</source>
+        <translation>教 Inkling 我的文风</translation>
+    </message>
+    <message>
+        <source>Inkling reads texts of yours and learns how you go on writing. That happens on this computer, after everything else, also while this window is closed; nothing leaves it, and the model that you have stays as it is.</source>
+        <translation>Inkling 会读您自己的文章，学习您怎样往下写。学习在这台电脑上进行，让别的事情先做，关上此窗口也照样继续；内容不会传出去，现有的模型也保持原样。</translation>
+    </message>
+    <message>
+        <source>Choose Folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Minutes at most</source>
+        <translation>最多多少分钟</translation>
+    </message>
+    <message>
+        <source>Finish Now</source>
+        <translation>到此为止</translation>
+    </message>
+    <message>
+        <source>Learn no more, and measure what was learnt so far</source>
+        <translation>不再学习，测一测目前学到的效果</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>What was learnt is kept, and you can go on later</source>
+        <translation>学到的会保留，以后可以接着学</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>My Styles</source>
+        <translation>我的文风</translation>
+    </message>
+    <message>
+        <source>Curve of how unsure the model is, over the steps</source>
+        <translation>模型的困惑度随步数变化的曲线</translation>
+    </message>
+    <message>
+        <source>Perplexity, less is better</source>
+        <translation>困惑度（越低越好）</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>single steps</source>
+        <translation>每一步</translation>
+    </message>
+    <message>
+        <source>on texts kept apart</source>
+        <translation>在另留的文章上</translation>
+    </message>
+    <message>
+        <source>How it gets on is drawn here once teaching has begun.</source>
+        <translation>开始学习以后，这里会画出进展。</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingController</name>
+    <message>
+        <source>Teaching Is Not Done</source>
+        <translation>还没有学完</translation>
+    </message>
+    <message>
+        <source>Inkling is still learning your style.</source>
+        <translation>Inkling 还在学习您的文风。</translation>
+    </message>
+    <message>
+        <source>It stops when you quit. What was learnt is kept; Teach Inkling My Style in the Tools menu goes on with it.</source>
+        <translation>退出后学习会停下来，学到的都会保留；以后可以用“工具”菜单里的“教 Inkling 我的文风”接着学。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Teaching your style ended early. The Tools menu has its window.</source>
+        <translation>学习文风提前结束了。详情请看“工具”菜单里的窗口。</translation>
     </message>
 </context>
 <context>
