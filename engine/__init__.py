@@ -90,7 +90,7 @@ from engine.store.merged import MERGED_FOLDER
 from engine.store.styles import Style, StyleFolders, erase_style, list_styles
 from engine.store.verify import describe_model, verify_model
 from engine.tasks.ask import Evidence, ask_request, find_evidence
-from engine.tasks.chat import ContextText, chat_request
+from engine.tasks.chat import ContextText, chat_request, shortened_context
 from engine.tasks.classify import CLASSIFY_TEMPLATE, ClassifyRequest, classify, classify_request
 from engine.tasks.complete import (
     GATES,
@@ -221,6 +221,7 @@ __all__ = [
     "rewrite_request",
     "run_bench",
     "runtime_report",
+    "shortened_context",
     "simulate",
     "takes_place_of_space",
     "trim_completion",

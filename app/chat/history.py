@@ -2,29 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.core.conversation import Conversation, ConversationMessage
-from engine import ChatMessage, Role
+from app.core.conversation import Conversation, ConversationMessage, GivenText, with_version
+from engine import ChatMessage, ContextText, Role, shortened_context
 
 
-def asked(text: str, titles: tuple[str, ...]) -> ConversationMessage:
+def asked(text: str, context: tuple[GivenText, ...]) -> ConversationMessage:
     """A person's message of this moment."""
-    return ConversationMessage(Role.USER, text.strip(), _now(), titles, False)
+    return ConversationMessage(Role.USER, text.strip(), _now(), context)
 
 
-def finished_turn(conversation: Conversation, text: str, *, interrupted: bool) -> Conversation:
-    """The conversation with an answer of this moment at its end."""
-    answer = ConversationMessage(Role.ASSISTANT, text, _now(), (), interrupted)
-    return Conversation((*conversation.messages, answer))
+def given_texts(context: Sequence[ContextText]) -> tuple[GivenText, ...]:
+    """``context`` as the model will get it, to be kept with the question."""
+    given = zip(context, shortened_context(context), strict=True)
+    return tuple(
+        GivenText(full.title, shown.text, len(shown.text) == len(full.text.strip()))
+        for full, shown in given
+    )
 
 
-def without_answer(conversation: Conversation) -> Conversation:
-    """The conversation without its last message, if that is an answer."""
-    messages = conversation.messages
-    if messages and messages[-1].role == Role.ASSISTANT:
-        return Conversation(messages[:-1])
-    return conversation
+def context_texts(message: ConversationMessage) -> tuple[ContextText, ...]:
+    """What was sent along with a question, as far as it is known."""
+    return tuple(
+        ContextText(given.title, given.text) for given in message.context if given.text is not None
+    )
+
+
+def context_is_known(conversation: Conversation, index: int) -> bool:
+    """Whether the question of answer ``index`` is kept with all that was sent along."""
+    questions = (m for m in reversed(conversation.messages[: index + 1]) if m.role == Role.USER)
+    question = next(questions, None)
+    return question is None or all(given.text is not None for given in question.context)
+
+
+def with_context(
+    message: ConversationMessage, context: Sequence[ContextText]
+) -> ConversationMessage:
+    """The question, with ``context`` if it had some that is not known any more."""
+    if any(given.text is None for given in message.context):
+        return replace(message, context=given_texts(context))
+    return message
+
+
+def with_question(
+    conversation: Conversation, question: ConversationMessage, index: int | None
+) -> Conversation:
+    """``question`` at the end, or in place of message ``index`` as another version of it."""
+    if index is None:
+        return replace(conversation, messages=(*conversation.messages, question))
+    return with_version(conversation, index, [question])
+
+
+def finished_turn(
+    conversation: Conversation,
+    text: str,
+    *,
+    interrupted: bool,
+    earlier: Sequence[ConversationMessage] = (),
+) -> Conversation:
+    """The conversation with an answer of this moment, another version of ``earlier`` if given."""
+    answer = ConversationMessage(Role.ASSISTANT, text, _now(), interrupted=interrupted)
+    if earlier:
+        end = len(conversation.messages)
+        return with_version(with_messages(conversation, earlier), end, [answer])
+    return with_messages(conversation, [answer])
+
+
+def with_messages(
+    conversation: Conversation, messages: Sequence[ConversationMessage]
+) -> Conversation:
+    """The conversation with ``messages`` at its end."""
+    return replace(conversation, messages=(*conversation.messages, *messages))
 
 
 def unanswered(conversation: Conversation) -> ConversationMessage | None:

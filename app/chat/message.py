@@ -12,6 +12,8 @@ from app.chat.buttons import CopyButton, quiet_button
 from app.chat.markdown import AnswerLook, with_marks_closed
 from app.chat.session import Answer, Phase
 from app.chat.text_view import TextView
+from app.chat.versions import VersionSwitch
+from app.core.conversation import ConversationMessage
 
 _ROW_HEIGHT = 26
 _LEFT = 11
@@ -25,6 +27,8 @@ class MessageView(QFrame):
     link_requested = Signal(QUrl)
     step_requested = Signal(int)
     """The person moves to another message: -1 up, 1 down."""
+    version_requested = Signal(int)
+    """Another version of this message is wanted: its place, counted from 0."""
 
     def __init__(self, look: AnswerLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,19 @@ class MessageView(QFrame):
         self.text_view = TextView(self)
         self.text_view.link_requested.connect(self.link_requested)
         self._copy: CopyButton | None = None
+        self._switch: VersionSwitch | None = None
+
+    def show_place(self, message: ConversationMessage) -> None:
+        """Show which of how many versions this is."""
+        if message.versions > 1 and self._switch is None:
+            self._switch = VersionSwitch(self)
+            self._switch.chosen.connect(self.version_requested)
+            self._add_switch(self._switch)
+        if self._switch is not None:
+            self._switch.show_place(message.place, message.versions)
+
+    def _add_switch(self, switch: VersionSwitch) -> None:
+        raise NotImplementedError
 
     def last_stop(self) -> QWidget:
         """The last part of this message that the Tab key reaches."""
@@ -105,31 +122,45 @@ class MessageView(QFrame):
 class QuestionView(MessageView):
     """The person's own words, on a tint."""
 
+    edit_requested = Signal()
+
     def __init__(
-        self, text: str, titles: tuple[str, ...], look: AnswerLook, parent: QWidget | None = None
+        self, message: ConversationMessage, look: AnswerLook, parent: QWidget | None = None
     ) -> None:
         super().__init__(look, parent)
-        self._text = text
-        column = QVBoxLayout(self)
-        column.setContentsMargins(11, 8, 11, 8 if titles else 3)
-        column.setSpacing(4)
-        column.addWidget(self.text_view)
-        self._titles = ", ".join(titles)
+        self._text = message.content
+        self._edit: QPushButton | None = None
+        self._titles = ", ".join(message.context_titles)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_LEFT, 8, _LEFT, 8 if self._titles else 3)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.text_view)
         self._used = QLabel(self)
         self._used.setTextFormat(Qt.TextFormat.PlainText)
         self._used.setProperty("role", "quiet")
         self._used.setWordWrap(True)
-        self._used.setVisible(bool(titles))
-        column.addWidget(self._used)
+        self._used.setVisible(bool(self._titles))
+        self._column.addWidget(self._used)
+        self.show_place(message)
         self._name_all()
         self.apply_look(look)
+
+    def _add_switch(self, switch: VersionSwitch) -> None:
+        self._column.addWidget(switch, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.setContentsMargins(_LEFT, 8, _LEFT, 4)
 
     def _name_all(self) -> None:
         self.text_view.setAccessibleName(self.tr("Your message"))
         self.setAccessibleName(self.tr("You wrote: {text}").format(text=self._text))
         self._used.setText(self.tr("with {titles}").format(titles=self._titles))
-        if self._copy is not None:
+        if self._copy is not None and self._edit is not None:
             self._copy.setAccessibleName(self.tr("Copy your message"))
+            self._edit.setText(self.tr("Edit"))
+            self._edit.setAccessibleName(self.tr("Edit your message and go on from it"))
+
+    def last_stop(self) -> QWidget:
+        """Edit, once there are actions."""
+        return self._edit or self
 
     def content(self) -> str:
         """The message as it was sent."""
@@ -141,32 +172,40 @@ class QuestionView(MessageView):
         self.text_view.show_plain(self._text, look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the copy button in its corner."""
+        """Keep the actions in their corner."""
         super().resizeEvent(event)
-        self._place()
+        self._place_actions()
 
     def _update_actions(self) -> None:
         wanted = self.wants_actions()
         if wanted and self._copy is None:
             self._copy = CopyButton(self)
             self._copy.clicked.connect(self.copy)
+            self._edit = quiet_button("", self)
+            self._edit.clicked.connect(self.edit_requested)
             self._name_all()
-            self._copy.adjustSize()
             QWidget.setTabOrder(self, self._copy)
-        if self._copy is not None:
+            QWidget.setTabOrder(self._copy, self._edit)
+        if self._copy is not None and self._edit is not None:
             self._copy.setVisible(wanted)
-            self._copy.raise_()
-            self._place()
+            self._edit.setVisible(wanted)
+            self._place_actions()
 
-    def _place(self) -> None:
-        if self._copy is not None:
-            self._copy.move(self.width() - self._copy.width() - 5, 5)
+    def _place_actions(self) -> None:
+        right = self.width() - 5
+        for button in (self._edit, self._copy):
+            if button is not None:
+                button.adjustSize()
+                right -= button.width()
+                button.move(right, 5)
+                button.raise_()
 
 
 class AnswerView(MessageView):
     """The model's words on the page colour, with what became of them and what can be done."""
 
     insert_requested = Signal(str)
+    replace_requested = Signal(str)
     again_requested = Signal()
 
     def __init__(
@@ -190,9 +229,19 @@ class AnswerView(MessageView):
         self._row = QWidget(self)
         self._row.setFixedHeight(_ROW_HEIGHT)
         column.addWidget(self._row)
+        line = QHBoxLayout(self._row)
+        line.setContentsMargins(0, 0, 0, 4)
+        line.setSpacing(2)
+        line.addStretch(1)
         self._insert: QPushButton | None = None
+        self._replace: QPushButton | None = None
         self._again: QPushButton | None = None
         self._name_all()
+
+    def _add_switch(self, switch: VersionSwitch) -> None:
+        line = self._row.layout()
+        if isinstance(line, QHBoxLayout):
+            line.insertWidget(0, switch)
 
     def last_stop(self) -> QWidget:
         """Try again, once there are actions."""
@@ -240,10 +289,14 @@ class AnswerView(MessageView):
         self._say_state()
 
     def _name_actions(self) -> None:
-        if self._copy is not None and self._insert is not None:
+        if self._copy is not None and self._insert is not None and self._replace is not None:
             self._copy.setAccessibleName(self.tr("Copy the answer"))
-            self._insert.setText(self.tr("Insert at caret"))
+            self._insert.setText(self.tr("Insert"))
+            self._insert.setToolTip(self.tr("Insert the answer at the caret"))
             self._insert.setAccessibleName(self.tr("Insert the answer at the caret"))
+            self._replace.setText(self.tr("Replace"))
+            self._replace.setToolTip(self.tr("Replace the selection by the answer"))
+            self._replace.setAccessibleName(self.tr("Replace the selection by the answer"))
 
     def set_last(self, last: bool) -> None:
         """Only the last answer can be asked for again."""
@@ -284,29 +337,37 @@ class AnswerView(MessageView):
             self._make_actions()
         if self._copy is None or self._insert is None or self._again is None:
             return
+        if self._replace is not None:
+            self._replace.setVisible(wanted and bool(answer.text))
         has_text = bool(answer.text)
         self._copy.setVisible(wanted and has_text)
         self._insert.setVisible(wanted and has_text)
-        self._again.setVisible(wanted and self._last)
+        self._again.setVisible(wanted)
         self._again.setText(self.tr("Regenerate") if has_text else self.tr("Try again"))
 
     def _make_actions(self) -> None:
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 4)
-        row.setSpacing(2)
+        row = self._row.layout()
+        if not isinstance(row, QHBoxLayout):
+            return
         self._copy = CopyButton(self._row)
         self._copy.clicked.connect(self.copy)
         self._insert = quiet_button("", self._row)
         self._insert.clicked.connect(self._ask_insert)
+        self._replace = quiet_button("", self._row)
+        self._replace.clicked.connect(self._ask_replace)
         self._again = quiet_button("", self._row)
         self._again.clicked.connect(self.again_requested)
-        for button in (self._copy, self._insert, self._again):
-            row.addWidget(button)
-        row.addStretch(1)
+        buttons = (self._copy, self._insert, self._replace, self._again)
+        for button in buttons:
+            row.insertWidget(row.count() - 1, button)
         self._name_actions()
-        for first, then in pairwise((self, self._copy, self._insert, self._again)):
+        for first, then in pairwise((self, *buttons)):
             QWidget.setTabOrder(first, then)
 
     @Slot()
     def _ask_insert(self) -> None:
         self.insert_requested.emit(self._answer.text)
+
+    @Slot()
+    def _ask_replace(self) -> None:
+        self.replace_requested.emit(self._answer.text)

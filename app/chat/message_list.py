@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -24,7 +26,12 @@ class MessageList(QScrollArea):
     """Shows a conversation. New text keeps the end in view only if it was in view."""
 
     insert_requested = Signal(str)
-    again_requested = Signal()
+    replace_requested = Signal(str)
+    again_requested = Signal(int)
+    """Another version of this message, an answer, is wanted."""
+    edit_requested = Signal(int)
+    version_requested = Signal(int, int)
+    """The number of a message, and the place of the version that is wanted."""
     link_requested = Signal(QUrl)
 
     def __init__(self, look: AnswerLook, parent: QWidget | None = None) -> None:
@@ -85,22 +92,59 @@ class MessageList(QScrollArea):
     def show_conversation(self, conversation: Conversation) -> None:
         """Replace everything by ``conversation``."""
         self.setUpdatesEnabled(False)
-        self._clear()
+        self.cut(0)
         self._earlier = conversation.messages[:-_PAGE]
-        for message in conversation.messages[-_PAGE:]:
-            self._add(self._view_of(message))
-        if unanswered(conversation) is not None:
-            self._add(self._answer_view(Answer(Phase.STOPPED), with_context=False))
+        self.show_rest(conversation)
         self._more.setVisible(bool(self._earlier))
-        self._mark_last()
         self._to_end()
         self.setUpdatesEnabled(True)
 
+    def show_rest(self, conversation: Conversation) -> None:
+        """Show the messages of ``conversation`` that follow those shown."""
+        for message in conversation.messages[len(self._earlier) + len(self._views) :]:
+            self._add(self._view_of(message))
+        if unanswered(conversation) is not None:
+            self._add(self._answer_view(Answer(Phase.STOPPED), with_context=False))
+        self._mark_last()
+
+    def show_places(self, conversation: Conversation) -> None:
+        """Show of each message which of how many versions it is."""
+        shown = conversation.messages[len(self._earlier) :]
+        for view, message in zip(self._views, shown, strict=False):
+            view.show_place(message)
+
+    def cut(self, index: int) -> None:
+        """Take the messages from ``index`` on away."""
+        for view in self._views[max(0, index - len(self._earlier)) :]:
+            self._remove(view)
+        self._earlier = self._earlier[:index]
+        self._more.setVisible(bool(self._earlier))
+        self._mark_last()
+
+    def reveal(self, index: int) -> None:
+        """Go to message ``index``, with as much of the beginning as that takes."""
+        while index < len(self._earlier):
+            self.show_earlier()
+        view = self.view(index)
+        if view is not None:
+            view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def view(self, index: int | None) -> MessageView | None:
+        """The view of message ``index`` where it is shown."""
+        place = -1 if index is None else index - len(self._earlier)
+        return self._views[place] if 0 <= place < len(self._views) else None
+
+    def current(self) -> int:
+        """The number of the message that the person was at last, the newest at first; -1: none."""
+        if self._current is None:
+            return -1
+        return len(self._earlier) + self._views.index(self._current)
+
     def add_question(self, message: ConversationMessage) -> None:
         """Show a new question and an empty answer to it, and go to the end."""
-        self._add(QuestionView(message.content, tuple(message.context_titles), self._look))
-        titles = bool(message.context_titles)
-        self._add(self._answer_view(Answer(Phase.READING), with_context=titles))
+        self._add(self._view_of(message))
+        with_context = bool(message.context)
+        self._add(self._answer_view(Answer(Phase.READING), with_context=with_context))
         self._mark_last()
         self._to_end()
 
@@ -109,12 +153,6 @@ class MessageList(QScrollArea):
         view = self.last_answer()
         if view is not None:
             view.show_answer(answer)
-
-    def withdraw_last(self) -> None:
-        """Take the last question and its answer away."""
-        for view in self._views[-2:]:
-            self._remove(view)
-        self._mark_last()
 
     def apply_look(self, look: AnswerLook) -> None:
         """Set everything anew in another theme or font."""
@@ -138,20 +176,41 @@ class MessageList(QScrollArea):
 
     def _view_of(self, message: ConversationMessage) -> MessageView:
         if message.role == Role.USER:
-            return QuestionView(message.content, tuple(message.context_titles), self._look)
+            question = QuestionView(message, self._look)
+            question.edit_requested.connect(self._ask_edit)
+            return question
         phase = Phase.STOPPED if message.interrupted else Phase.DONE
-        return self._answer_view(Answer(phase, message.content), with_context=False)
+        view = self._answer_view(Answer(phase, message.content), with_context=False)
+        view.show_place(message)
+        return view
 
     def _answer_view(self, answer: Answer, *, with_context: bool) -> AnswerView:
         view = AnswerView(self._look, with_context=with_context)
         view.insert_requested.connect(self.insert_requested)
-        view.again_requested.connect(self.again_requested)
+        view.replace_requested.connect(self.replace_requested)
+        view.again_requested.connect(self._ask_again)
         view.show_answer(answer)
         return view
+
+    def _sender_index(self) -> int:
+        return len(self._earlier) + self._views.index(cast(MessageView, self.sender()))
+
+    @Slot()
+    def _ask_again(self) -> None:
+        self.again_requested.emit(self._sender_index())
+
+    @Slot()
+    def _ask_edit(self) -> None:
+        self.edit_requested.emit(self._sender_index())
+
+    @Slot(int)
+    def _ask_version(self, place: int) -> None:
+        self.version_requested.emit(self._sender_index(), place)
 
     def _add(self, view: MessageView, at: int | None = None) -> None:
         view.link_requested.connect(self.link_requested)
         view.step_requested.connect(self._step)
+        view.version_requested.connect(self._ask_version)
         place = len(self._views) if at is None else at
         self._column.insertWidget(place + 1, view)  # the button for more comes first
         # What is made last would come last to the keyboard, behind the field below the list.
@@ -171,10 +230,6 @@ class MessageList(QScrollArea):
             self._current = None
             if self._views:
                 self._set_current(self._views[-1])
-
-    def _clear(self) -> None:
-        for view in tuple(self._views):
-            self._remove(view)
 
     def _mark_last(self) -> None:
         for view in self._views:

@@ -9,8 +9,23 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.chat.history import asked, finished_turn, model_messages, unanswered, without_answer
-from app.core.conversation import Conversation, ConversationMessage
+from app.chat.history import (
+    asked,
+    context_texts,
+    finished_turn,
+    given_texts,
+    model_messages,
+    unanswered,
+    with_context,
+    with_messages,
+    with_question,
+)
+from app.core.conversation import (
+    Conversation,
+    ConversationMessage,
+    show_version,
+    without_version,
+)
 from app.services.bridge import EngineBridge
 from app.services.sentences import said
 from engine import (
@@ -89,6 +104,10 @@ class ChatSession(QObject):
     """Carries a ``Withdrawn``: the last message is no longer part of the conversation."""
     notice = Signal(str)
     """A sentence that belongs to no message."""
+    rewound = Signal(int)
+    """The messages from this one on are no longer those that were shown."""
+    version_shown = Signal(int)
+    """From this message on the conversation is another; emitted after ``rewound``."""
     turn_ended = Signal()
     """The conversation is worth saving."""
     busy_changed = Signal(bool)
@@ -104,10 +123,10 @@ class ChatSession(QObject):
         self._bridge = bridge
         self._new_seed = new_seed
         self._conversation = Conversation()
-        self._context: tuple[ContextText, ...] | None = None
         self._request: GenerationRequest | None = None
         self._submitted = False
-        self._earlier: ConversationMessage | None = None
+        self._earlier: tuple[ConversationMessage, ...] = ()
+        """An answer that gets another version, and what follows it."""
         self._answer = Answer(Phase.DONE)
         self._parts: list[str] = []
         self._tick = QTimer(self)
@@ -138,35 +157,64 @@ class ChatSession(QObject):
         """Stop what runs and go on with ``conversation``."""
         self.stop()
         self._conversation = conversation
-        self._context = None
         self._answer = Answer(Phase.DONE)
         self.replaced.emit()
 
-    def send(self, text: str, context: Sequence[ContextText] = ()) -> None:
-        """Ask ``text``; ``context`` is what the answer may use. Ignored while one is running."""
+    def amend(self, *, title: str | None = None, instruction: str | None = None) -> None:
+        """Give the conversation another title or instruction."""
+        old = self._conversation
+        self._conversation = replace(
+            old,
+            title=old.title if title is None else title.strip(),
+            instruction=old.instruction if instruction is None else instruction.strip(),
+        )
+
+    def send(
+        self, text: str, context: Sequence[ContextText] = (), *, index: int | None = None
+    ) -> None:
+        """Ask ``text``; ``context`` is what the answer may use. Ignored while one is running.
+
+        With ``index`` it is another version of that message, and the conversation goes on from
+        there.
+        """
         if self.busy() or not text.strip():
             return
-        message = asked(text, tuple(item.title for item in context))
-        self._conversation = Conversation((*self._conversation.messages, message))
-        self._context = tuple(context)
-        self.asked.emit(message)
+        question = asked(text, given_texts(context))
+        self._conversation = with_question(self._conversation, question, index)
+        if index is not None:
+            self.rewound.emit(index)
+        self.asked.emit(self._conversation.messages[-1])
         self._begin(fresh=False)
 
-    def regenerate(self, context: Sequence[ContextText] = ()) -> None:
-        """Answer the last question again by another seed, with the context it was asked with.
+    def regenerate(self, context: Sequence[ContextText] = (), *, index: int | None = None) -> None:
+        """Answer a question again by another seed, with the context it was asked with.
 
-        ``context`` serves when that is no longer known, after a restart. If nothing comes of it
-        the earlier answer stays.
+        ``index`` is the answer that gets another version, None for the last. ``context`` serves
+        when what the question was asked with is not known. If nothing comes of it the earlier
+        answer stays, and what follows it.
         """
         messages = self._conversation.messages
         if self.busy() or not messages:
             return
-        if self._context is None:
-            self._context = tuple(context)
-        if messages[-1].role == Role.ASSISTANT:
-            self._earlier = messages[-1]
-            self._conversation = without_answer(self._conversation)
-        self._begin(fresh=self._earlier is not None)
+        if unanswered(self._conversation) is None:
+            index = len(messages) - 1 if index is None else index
+            self._earlier = messages[index:]
+            messages = messages[:index]
+            self.rewound.emit(index + 1)
+        question = with_context(messages[-1], context)
+        self._conversation = replace(self._conversation, messages=(*messages[:-1], question))
+        self._begin(fresh=bool(self._earlier))
+
+    def show_version(self, index: int, place: int) -> None:
+        """Go on with another version of message ``index``. Ignored while an answer is running."""
+        shown = show_version(self._conversation, index, place)
+        if self.busy() or shown is self._conversation:
+            return
+        self._conversation = shown
+        self._answer = Answer(Phase.DONE)
+        self.rewound.emit(index)
+        self.version_shown.emit(index)
+        self.turn_ended.emit()
 
     def stop(self) -> None:
         """End the running answer and keep what there is of it."""
@@ -177,7 +225,12 @@ class ChatSession(QObject):
         self._end(Phase.STOPPED)
 
     def _begin(self, *, fresh: bool) -> None:
-        request = chat_request(model_messages(self._conversation), self._context or ())
+        conversation = self._conversation
+        request = chat_request(
+            model_messages(conversation),
+            context_texts(conversation.messages[-1]),
+            system=conversation.instruction or None,
+        )
         sampling = replace(request.sampling, seed=self._new_seed())
         if fresh:
             sampling = replace(sampling, temperature=_FRESH_TEMPERATURE)
@@ -222,7 +275,7 @@ class ChatSession(QObject):
     def _finish(self, result: GenerationResult) -> None:
         match result.finish_reason:
             case FinishReason.ERROR:
-                if isinstance(result.error, ContextOverflow) and self._earlier is None:
+                if isinstance(result.error, ContextOverflow) and not self._earlier:
                     self._withdraw(said(result.error))
                 else:
                     failed = said(result.error) if result.error else self._unknown_failure()
@@ -249,32 +302,40 @@ class ChatSession(QObject):
     def _end(self, phase: Phase) -> None:
         """The answer is over: it joins the conversation, or the earlier one comes back."""
         text = "".join(self._parts).strip()
-        earlier = self._earlier
         if text:
             self._conversation = self._with_answer(text, interrupted=phase is Phase.STOPPED)
-        elif phase is Phase.DONE and earlier is None:
+        elif phase is Phase.DONE and not self._earlier:
             self._fail(self.tr("The model gave no answer. Try again, or put it another way."))
             return
-        elif earlier is not None:
-            text, phase = self._bring_back(earlier)
+        elif self._earlier:
+            text, phase = self._bring_back()
         self._settle(Answer(phase, text))
 
     def _fail(self, problem: str) -> None:
-        if self._earlier is None:
+        if not self._earlier:
             self._settle(Answer(Phase.FAILED, problem=problem))
             return
-        text, phase = self._bring_back(self._earlier)
+        text, phase = self._bring_back()
         self._settle(Answer(phase, text))
         self.notice.emit(problem)
 
-    def _bring_back(self, earlier: ConversationMessage) -> tuple[str, Phase]:
-        messages = (*self._conversation.messages, earlier)
-        self._conversation = Conversation(messages)
-        return earlier.content, Phase.STOPPED if earlier.interrupted else Phase.DONE
+    def _bring_back(self) -> tuple[str, Phase]:
+        index = len(self._conversation.messages)
+        earlier = self._earlier
+        self._conversation = with_messages(self._conversation, earlier)
+        if len(earlier) > 1:
+            self.rewound.emit(index)
+            self.version_shown.emit(index)
+        last = earlier[-1]
+        if last.role == Role.USER:
+            return "", Phase.STOPPED
+        return last.content, Phase.STOPPED if last.interrupted else Phase.DONE
 
     def _withdraw(self, problem: str) -> None:
         question = unanswered(self._conversation)
-        self._conversation = Conversation(self._conversation.messages[:-1])
+        self._conversation = without_version(
+            self._conversation, len(self._conversation.messages) - 1
+        )
         self._release()
         self._answer = Answer(Phase.DONE)
         self.withdrawn.emit(Withdrawn(question.content if question else "", problem))
@@ -290,12 +351,12 @@ class ChatSession(QObject):
         self._tick.stop()
         self._request = None
         self._submitted = False
-        self._earlier = None
+        self._earlier = ()
         self._parts = []
 
     def _with_answer(self, text: str, *, interrupted: bool) -> Conversation:
         if not text.strip():
-            if self._earlier is None:
-                return self._conversation
-            return Conversation((*self._conversation.messages, self._earlier))
-        return finished_turn(self._conversation, text.strip(), interrupted=interrupted)
+            return with_messages(self._conversation, self._earlier)
+        return finished_turn(
+            self._conversation, text.strip(), interrupted=interrupted, earlier=self._earlier
+        )

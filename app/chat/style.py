@@ -15,7 +15,14 @@ AnswerView {{ background: {page}; border: 1px solid {page}; border-radius: 6px; 
 QuestionView:focus, AnswerView:focus {{ border: 1px solid {accent}; }}
 QLabel[role="quiet"] {{ color: {secondary}; font-size: 12px; }}
 QLabel[role="problem"] {{ color: {warning}; }}
-QLabel[role="title"] {{ color: {ink}; font-weight: 700; }}
+#chatTitle {{ background: transparent; color: {ink}; border: 1px solid transparent;
+    border-radius: 4px; padding: 3px 9px; font-weight: 700; text-align: left; outline: 0; }}
+#chatTitle:hover {{ background: {tint}; }}
+#chatTitle:focus {{ border-color: {accent}; }}
+#conversations {{ background: {page}; color: {ink}; border: 1px solid transparent;
+    placeholder-text-color: {secondary};
+    border-radius: 6px; outline: 0; }}
+#conversations:focus {{ border-color: {accent}; }}
 QLabel[role="teach"] {{ color: {secondary}; font-size: 13px;
     padding: 0 23px 14px 23px; }}
 AnswerView > QLabel {{ padding-left: 4px; }}

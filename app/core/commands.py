@@ -304,7 +304,42 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec("chat.add_selection", QT_TRANSLATE_NOOP("Commands", "Add the &Selection"), CHAT),
     CommandSpec("chat.stop", QT_TRANSLATE_NOOP("Commands", "S&top"), CHAT, "Ctrl+."),
-    CommandSpec("chat.new", QT_TRANSLATE_NOOP("Commands", "&New Conversation"), CHAT),
+    CommandSpec(
+        "chat.new", QT_TRANSLATE_NOOP("Commands", "&New Conversation"), CHAT, "Ctrl+Shift+N"
+    ),
+    CommandSpec(
+        "chat.conversations",
+        QT_TRANSLATE_NOOP("Commands", "All Con&versations"),
+        CHAT,
+        "Ctrl+Alt+H",
+    ),
+    CommandSpec("chat.rename", QT_TRANSLATE_NOOP("Commands", "&Rename Conversation"), CHAT),
+    CommandSpec("chat.export", QT_TRANSLATE_NOOP("Commands", "&Export Conversation\u2026"), CHAT),
+    CommandSpec("chat.delete", QT_TRANSLATE_NOOP("Commands", "De&lete Conversation"), CHAT),
+    CommandSpec("chat.edit", QT_TRANSLATE_NOOP("Commands", "Edit &Message"), CHAT, "Ctrl+Alt+M"),
+    CommandSpec(
+        "chat.regenerate",
+        QT_TRANSLATE_NOOP("Commands", "Re&generate Answer"),
+        CHAT,
+        "Ctrl+Alt+R",
+    ),
+    CommandSpec(
+        "chat.previous_version",
+        QT_TRANSLATE_NOOP("Commands", "Previ&ous Version"),
+        CHAT,
+        "Ctrl+Alt+,",
+    ),
+    CommandSpec(
+        "chat.next_version", QT_TRANSLATE_NOOP("Commands", "Ne&xt Version"), CHAT, "Ctrl+Alt+."
+    ),
+    CommandSpec("chat.copy", QT_TRANSLATE_NOOP("Commands", "&Copy Answer"), CHAT, "Ctrl+Alt+Y"),
+    CommandSpec("chat.insert", QT_TRANSLATE_NOOP("Commands", "&Insert Answer"), CHAT, "Ctrl+Alt+I"),
+    CommandSpec(
+        "chat.replace",
+        QT_TRANSLATE_NOOP("Commands", "Replace Selection &by Answer"),
+        CHAT,
+        "Ctrl+Alt+B",
+    ),
     CommandSpec(
         "view.palette", QT_TRANSLATE_NOOP("Commands", "&Command Palette"), VIEW, "Ctrl+Shift+P"
     ),

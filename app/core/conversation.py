@@ -1,68 +1,140 @@
-"""The conversation of the side panel and its file."""
+"""A conversation: messages, and beside each the other versions that were written or asked for."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
-from app.core.files import replace_file, set_aside
 from engine import Role
+
+_TITLE_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class GivenText:
+    """A text that was sent with a question, exactly as the model got it.
+
+    ``text`` is None where only the title was kept, as Inkling did at first. ``whole`` says that
+    nothing had to be left out of it.
+    """
+
+    title: str
+    text: str | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationMessage:
-    """One message; ``context_titles`` name what was added to it."""
+    """One message, and how the conversation goes on in its other versions.
+
+    ``others`` are those versions in order, each with what follows it; ``place`` is where this one
+    stands among all of them.
+    """
 
     role: Role
     content: str
     created_at: datetime
-    context_titles: tuple[str, ...] = ()
+    context: tuple[GivenText, ...] = ()
     interrupted: bool = False
+    others: tuple[tuple[ConversationMessage, ...], ...] = ()
+    place: int = 0
+
+    @property
+    def context_titles(self) -> tuple[str, ...]:
+        """The names of what was sent along."""
+        return tuple(given.title for given in self.context)
+
+    @property
+    def versions(self) -> int:
+        """How many versions there are, this one included."""
+        return len(self.others) + 1
+
+
+def new_id() -> str:
+    """A name for a conversation's file that no other has."""
+    return secrets.token_hex(8)
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Messages, oldest first."""
+    """Messages, oldest first; of each message with versions the one that is shown.
+
+    ``title`` is the person's own, "" for none. ``instruction`` replaces the usual words that tell
+    the model who it is, "" for those.
+    """
 
     messages: tuple[ConversationMessage, ...] = ()
+    id: str = field(default_factory=new_id)
+    title: str = ""
+    instruction: str = ""
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to keep."""
+        return not (self.messages or self.title or self.instruction)
 
 
-class ConversationStore:
-    """Keeps one conversation in a JSON file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def load(self) -> Conversation:
-        """The stored conversation; empty when there is none. A damaged file is set aside."""
-        try:
-            items = json.loads(self._path.read_text(encoding="utf-8"))
-            return Conversation(tuple(_message(item) for item in items))
-        except OSError:
-            return Conversation()
-        except (ValueError, TypeError, KeyError, RecursionError):
-            set_aside(self._path)
-            return Conversation()
-
-    def save(self, conversation: Conversation) -> None:
-        """Replace the stored conversation. Raises ``OSError``."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        plain = [asdict(message) for message in conversation.messages]
-        # Half a character pair cannot be written as UTF-8; as an escape it can.
-        data = json.dumps(plain, ensure_ascii=True, indent=1, default=datetime.isoformat)
-        replace_file(self._path, data.encode("ascii"), private=True)
+def title_of(conversation: Conversation) -> str:
+    """Its title, or the beginning of its first question; "" where there is neither."""
+    if conversation.title:
+        return conversation.title
+    words = next((m.content for m in conversation.messages if m.role == Role.USER), "")
+    line = " ".join(words.strip().partition("\n")[0].lstrip("# ").split())
+    if len(line) <= _TITLE_CHARACTERS:
+        return line
+    cut = line[:_TITLE_CHARACTERS]
+    # Chinese has no spaces to cut at.
+    return (cut.rpartition(" ")[0] or cut) + "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _message(item: dict[str, object]) -> ConversationMessage:
-    titles = item["context_titles"]
-    if not isinstance(titles, list):
-        raise TypeError("context_titles is not a list")
-    return ConversationMessage(
-        Role(str(item["role"])),
-        str(item["content"]),
-        datetime.fromisoformat(str(item["created_at"])),
-        tuple(str(title) for title in titles),
-        bool(item["interrupted"]),
-    )
+def changed_at(conversation: Conversation) -> datetime | None:
+    """When something was last said in it."""
+    return max((message.created_at for message in conversation.messages), default=None)
+
+
+def with_version(
+    conversation: Conversation, index: int, rest: Sequence[ConversationMessage]
+) -> Conversation:
+    """From message ``index`` on ``rest``; what was there is kept as another version."""
+    versions = versions_at(conversation, index)
+    return _with_versions(conversation, index, (*versions, tuple(rest)), len(versions))
+
+
+def show_version(conversation: Conversation, index: int, place: int) -> Conversation:
+    """Another version of message ``index`` with what follows it; no such one changes nothing."""
+    versions = versions_at(conversation, index)
+    if not 0 <= place < len(versions):
+        return conversation
+    return _with_versions(conversation, index, versions, place)
+
+
+def without_version(conversation: Conversation, index: int) -> Conversation:
+    """Message ``index`` and what follows it are taken out; the version before comes back."""
+    versions = versions_at(conversation, index)
+    if len(versions) == 1:
+        return replace(conversation, messages=conversation.messages[:index])
+    place = conversation.messages[index].place
+    left = (*versions[:place], *versions[place + 1 :])
+    return _with_versions(conversation, index, left, max(0, place - 1))
+
+
+def versions_at(
+    conversation: Conversation, index: int
+) -> tuple[tuple[ConversationMessage, ...], ...]:
+    """All versions of message ``index`` in order, each with what follows it."""
+    shown = conversation.messages[index]
+    rest = (replace(shown, others=(), place=0), *conversation.messages[index + 1 :])
+    return (*shown.others[: shown.place], rest, *shown.others[shown.place :])
+
+
+def _with_versions(
+    conversation: Conversation,
+    index: int,
+    versions: Sequence[tuple[ConversationMessage, ...]],
+    place: int,
+) -> Conversation:
+    first, *following = versions[place]
+    others = (*versions[:place], *versions[place + 1 :])
+    shown = replace(first, others=others, place=place)
+    return replace(conversation, messages=(*conversation.messages[:index], shown, *following))

@@ -29,6 +29,8 @@ _GROUPS = frozenset(
         "file.close",
         "chat.add_document",
         "chat.stop",
+        "chat.edit",
+        "chat.copy",
         "view.zoom_in",
         "view.theme.system",
         "view.next_document",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.commands import COMMANDS, SUGGESTION
-from app.core.conversation import ConversationStore
+from app.core.conversation_store import ConversationStore
 from app.core.document import DocumentError
 from app.core.latency import LatencyRecorder
 from app.core.paths import AppPaths
@@ -32,6 +32,7 @@ from app.windows.actions import give_page_its_keys, make_actions, name_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.areas import Areas
 from app.windows.autosave import Autosave
+from app.windows.chatting import Chatting
 from app.windows.counting import Counting
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
@@ -52,7 +53,7 @@ from app.windows.teaching import TeachingController
 from app.windows.tool_bar import ToolBar
 from app.windows.tools import ToolWindows
 from app.windows.watch import FileWatch
-from engine import ContextText, EngineState, EngineStatus, open_sockets
+from engine import EngineState, EngineStatus, open_sockets
 
 _DEFAULT_SIZE = QSize(1280, 800)
 _NARROWEST_PAGE = 240
@@ -74,12 +75,17 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._themes = themes
         self._closing = False
-        self.chat = ChatPanel(bridge, ConversationStore(paths.data / "conversation.json"), self)
+        self.chat = ChatPanel(
+            bridge,
+            ConversationStore(paths.data / "conversations", paths.data / "conversation.json"),
+            self,
+        )
         self.notice = Notice(self)
         self._recovery = RecoveryService(paths.data / "journal", self)
         self._files = Worker("inkling-files", (DocumentError, OSError), self)
         self.desk = Desk(bridge, settings, self._recovery, self._files, self)
         self.desk.for_each(lambda tab: tab.rewrite.set_adapter_folders(paths.adapter_folders))
+        self._chatting = Chatting(self.chat, self.desk, settings, self)
         self._session = SessionKeeper(self.desk, paths.data, settings, self._files, self)
         self._leaving = Leaving(self.desk, self)
         self._to_open: list[Path] | None = []
@@ -100,6 +106,7 @@ class MainWindow(QMainWindow):
         )
         self.actions_by_id = make_actions(self, self._handlers())
         self._looks.set_actions(self.actions_by_id)
+        self._chatting.set_actions(self.actions_by_id)
         self.spelling.set_actions(self.actions_by_id, self.menuBar())
         SuggestionActions(self.desk, self.actions_by_id, self)
         self._shortcuts = Shortcuts(settings, self.actions_by_id, self)
@@ -181,7 +188,7 @@ class MainWindow(QMainWindow):
         ]
 
     def _handlers(self) -> dict[str, Callable[..., None]]:
-        chat, desk = self.chat, self.desk
+        desk = self.desk
         return {
             "file.new": desk.new,
             "file.open": desk.choose,
@@ -205,12 +212,7 @@ class MainWindow(QMainWindow):
             "write.ghost_toggle": self._toggle_ghost,
             "write.suggest_now": self._suggest_now,
             "rewrite.custom": self._ask_instruction,
-            "chat.toggle_panel": self._toggle_panel,
-            "chat.focus": self._focus_chat,
-            "chat.add_document": self._add_document,
-            "chat.add_selection": self._add_selection,
-            "chat.stop": chat.stop,
-            "chat.new": chat.new_conversation,
+            **self._chatting.handlers(),
             "view.palette": self._palette.toggle,
             "view.next_area": self._areas.go_to_next,
             "view.previous_area": self._areas.go_to_previous,
@@ -266,9 +268,6 @@ class MainWindow(QMainWindow):
         self._watch = FileWatch(self.desk, self._files, self.notice, self)
         self._recovery.failed.connect(self._unprotected)
         self.spelling.remarked.connect(self._say)
-        self.chat.insert_requested.connect(self._insert)
-        self.chat.set_document_source(self._document_text)
-        self.chat.set_selection_source(self._selection_text)
         self._recent.chosen.connect(self._open_one)
         self._recent.missing.connect(self._say)
         self._recent.put_above(self.actions_by_id["file.save"], self.menuBar())
@@ -394,40 +393,6 @@ class MainWindow(QMainWindow):
         if action is not None:
             self.rewrite.start(action.objectName().removeprefix("rewrite."))
 
-    @Slot(str)
-    def _insert(self, text: str) -> None:
-        self.editor.insert_generated(text)
-        self.editor.setFocus()
-
-    # --- chat
-
-    @Slot(bool)
-    def _toggle_panel(self, on: bool) -> None:
-        self._settings.set("panel.visible", on)
-
-    @Slot()
-    def _focus_chat(self) -> None:
-        self._settings.set("panel.visible", True)
-        self.chat.focus_input()
-
-    @Slot()
-    def _add_document(self) -> None:
-        self._settings.set("panel.visible", True)
-        self.chat.add_document()
-
-    @Slot()
-    def _add_selection(self) -> None:
-        self._settings.set("panel.visible", True)
-        self.chat.add_selection()
-
-    def _document_text(self) -> ContextText | None:
-        text = self.editor.text()
-        return ContextText(self.documents.title(), text) if text.strip() else None
-
-    def _selection_text(self) -> ContextText | None:
-        text = self.editor.textCursor().selection().toPlainText()
-        return ContextText(self.tr("Selection"), text) if text.strip() else None
-
     # --- looks
 
     @Slot(object)
@@ -508,7 +473,7 @@ class MainWindow(QMainWindow):
         self._session.end(unsaved)
         self._files.close()
         self._recovery.close(keep={tab.document.doc_id for tab in unsaved})
-        self.chat.save()
+        self.chat.end()
         self._tools.close()
         self.teaching.close()
         self._bridge.close()

@@ -31,6 +31,18 @@
         <translation>Inkling 回答：{text}</translation>
     </message>
     <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace the selection by the answer</source>
+        <translation>用回答替换所选文字</translation>
+    </message>
+    <message>
         <source>Loading the model, {percent}%. Your message is sent then.</source>
         <translation>正在载入模型，{percent}%。载入后就发送您的消息。</translation>
     </message>
@@ -63,10 +75,6 @@
         <translation>复制回答</translation>
     </message>
     <message>
-        <source>Insert at caret</source>
-        <translation>插入光标处</translation>
-    </message>
-    <message>
         <source>Insert the answer at the caret</source>
         <translation>把回答插入光标处</translation>
     </message>
@@ -79,14 +87,33 @@
     </message>
 </context>
 <context>
+    <name>ChatHead</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Title of the conversation</source>
+        <translation>对话的标题</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>More about this conversation</source>
+        <translation>此对话的更多操作</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
     <name>ChatPanel</name>
     <message>
         <source>Chat</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>New conversation</source>
-        <translation>新对话</translation>
     </message>
     <message>
         <source>Ask anything about what you are writing: a better word, a title, what a paragraph says.
@@ -101,16 +128,28 @@ The model is small and can be wrong. Check what it claims.</source>
 模型很小，可能出错，它的说法请自己核对。</translation>
     </message>
     <message>
-        <source>This is a new conversation.</source>
-        <translation>这是一段新对话。</translation>
+        <source>There is no conversation to delete yet.</source>
+        <translation>还没有可删除的对话。</translation>
     </message>
     <message>
-        <source>Bring the old one back</source>
-        <translation>找回上一段</translation>
+        <source>There is no message to edit yet.</source>
+        <translation>还没有可编辑的消息。</translation>
+    </message>
+    <message>
+        <source>There is no answer yet.</source>
+        <translation>还没有回答。</translation>
     </message>
     <message>
         <source>An answer is still being written. Wait for it, or press Esc.</source>
         <translation>回答还没写完。请等一等，或按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>Change your message and send it again. What followed it is kept as another version. Esc leaves everything as it was.</source>
+        <translation>修改消息后再次发送。原来的后续内容会作为另一个版本保留。按 Esc 则一切照旧。</translation>
+    </message>
+    <message>
+        <source>This message has no other versions.</source>
+        <translation>此消息没有其他版本。</translation>
     </message>
     <message>
         <source>The document is empty. Remove “This document” or write first.</source>
@@ -142,6 +181,33 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>The model gave no answer. Try again, or put it another way.</source>
         <translation>模型没有给出回答。请再试一次，或换个问法。</translation>
+    </message>
+</context>
+<context>
+    <name>Chatting</name>
+    <message>
+        <source>Select the text in the document that the answer replaces.</source>
+        <translation>请先在文档中选中要被回答替换的文字。</translation>
+    </message>
+    <message>
+        <source>There is no conversation to export yet.</source>
+        <translation>还没有可导出的对话。</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Export Conversation</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选</translation>
     </message>
 </context>
 <context>
@@ -493,6 +559,50 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>新对话(&amp;N)</translation>
     </message>
     <message>
+        <source>All Con&amp;versations</source>
+        <translation>全部对话(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename Conversation</source>
+        <translation>重命名对话(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Export Conversation…</source>
+        <translation>导出对话(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>De&amp;lete Conversation</source>
+        <translation>删除对话(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Edit &amp;Message</source>
+        <translation>编辑消息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Re&amp;generate Answer</source>
+        <translation>重新生成回答(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Previ&amp;ous Version</source>
+        <translation>上一个版本(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt Version</source>
+        <translation>下一个版本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Answer</source>
+        <translation>复制回答(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Insert Answer</source>
+        <translation>插入回答(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Replace Selection &amp;by Answer</source>
+        <translation>用回答替换所选文字(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Command Palette</source>
         <translation>命令面板(&amp;C)</translation>
     </message>
@@ -637,10 +747,104 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>ConversationList</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Enter opens, F2 renames, Delete deletes, Esc goes back.</source>
+        <translation>回车打开，F2 改名，Delete 删除，Esc 返回。</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Nothing was said with these words.</source>
+        <translation>没有对话包含这些词。</translation>
+    </message>
+    <message>
+        <source>Conversations are kept here once something is said in them.</source>
+        <translation>开始交谈后，对话会保存在这里。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>ConversationSaver</name>
     <message>
         <source>The conversation could not be saved ({reason}). It stays here until you close Inkling; copy what you need.</source>
         <translation>对话没能保存（{reason}）。关闭 Inkling 之前它都在这里，需要的内容请先复制。</translation>
+    </message>
+</context>
+<context>
+    <name>Conversations</name>
+    <message>
+        <source>This is a new conversation.</source>
+        <translation>这是新的对话。</translation>
+    </message>
+    <message>
+        <source>Bring the old one back</source>
+        <translation>回到原来的对话</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Inkling</source>
+        <translation>Inkling</translation>
+    </message>
+    <message>
+        <source>(with {titles})</source>
+        <translation>（附上：{titles}）</translation>
+    </message>
+    <message>
+        <source>Instruction: {instruction}</source>
+        <translation>说明：{instruction}</translation>
+    </message>
+    <message>
+        <source>stopped here</source>
+        <translation>到此停止</translation>
+    </message>
+    <message>
+        <source>“{title}” was deleted.</source>
+        <translation>已删除“{title}”。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The conversation is in {name} now.</source>
+        <translation>对话已存入 {name}。</translation>
+    </message>
+    <message>
+        <source>That could not be done ({reason}). The conversations are unchanged.</source>
+        <translation>未能完成（{reason}）。对话没有改动。</translation>
+    </message>
+    <message>
+        <source>That conversation is not there any more, or its file is damaged.</source>
+        <translation>该对话已不存在，或其文件已损坏。</translation>
     </message>
 </context>
 <context>
@@ -1543,10 +1747,6 @@ The model wrote it; it may not exist.</source>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-    <message>
-        <source>Selection</source>
-        <translation>选中内容</translation>
-    </message>
 </context>
 <context>
     <name>MessageEdit</name>
@@ -1739,6 +1939,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Copy your message</source>
         <translation>复制您的消息</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit your message and go on from it</source>
+        <translation>编辑您的消息，并从这里继续</translation>
     </message>
 </context>
 <context>
@@ -2958,6 +3166,13 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>TitleButton</name>
+    <message>
+        <source>{title}. Show all conversations</source>
+        <translation>{title}。显示全部对话</translation>
+    </message>
+</context>
+<context>
     <name>ToolBar</name>
     <message>
         <source>Tools</source>
@@ -2978,6 +3193,21 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Panel</source>
         <translation>侧栏</translation>
+    </message>
+</context>
+<context>
+    <name>VersionSwitch</name>
+    <message>
+        <source>version {place} of {count}</source>
+        <translation>第 {place} 个版本，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
     </message>
 </context>
 <context>

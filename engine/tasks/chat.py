@@ -19,6 +19,12 @@ class ContextText:
     text: str
 
 
+def shortened_context(context: Sequence[ContextText]) -> tuple[ContextText, ...]:
+    """The texts as a model is given them: stripped, and shortened evenly when they are long."""
+    share = _MAX_CONTEXT_CHARACTERS // max(1, len(context))
+    return tuple(ContextText(item.title, item.text.strip()[:share].strip()) for item in context)
+
+
 def chat_request(
     messages: Sequence[ChatMessage],
     context: Sequence[ContextText] = (),
@@ -29,13 +35,12 @@ def chat_request(
 ) -> GenerationRequest:
     """The request that answers the last of ``messages``.
 
-    Context goes before the conversation, shortened evenly when it is long. ``system`` replaces the
+    Context goes before the conversation, as ``shortened_context`` gives it. ``system`` replaces the
     usual words about who the model is.
     """
     system = system or _SYSTEM
     if context:
-        share = _MAX_CONTEXT_CHARACTERS // len(context)
-        parts = [f"[{item.title}]\n{item.text.strip()[:share]}" for item in context]
+        parts = [f"[{item.title}]\n{item.text}" for item in shortened_context(context)]
         system += " Use this text where it helps:\n\n" + "\n\n".join(parts)
     return GenerationRequest(
         prompt=(ChatMessage(Role.SYSTEM, system), *messages),

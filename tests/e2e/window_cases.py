@@ -504,7 +504,7 @@ def test_chat_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> None:
     answer = chat.conversation().messages[-1].content
     hands.click(_button(chat, "Copy"))
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == answer, timeout=WAIT_MS)
-    hands.click(_button(chat, "Insert at caret"))
+    hands.click(_button(chat, "Insert"))
     qtbot.waitUntil(lambda: answer in window.editor.text(), timeout=WAIT_MS)
     hands.press("ctrl+z")
     qtbot.waitUntil(lambda: window.editor.text() == "lighthouse", timeout=WAIT_MS)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.chat.panel import ChatPanel
-from app.core.conversation import ConversationStore
+from app.core.conversation_store import ConversationStore
 from app.services.bridge import EngineBridge
 from engine import FakeEngine
 
@@ -29,7 +29,7 @@ def bridge(engine: FakeEngine, qtbot: QtBot) -> Iterator[EngineBridge]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> ConversationStore:
-    return ConversationStore(tmp_path / "conversation.json")
+    return ConversationStore(tmp_path / "conversations")
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def open_panel(
 
     yield make
     for panel in panels:
-        panel.save()
+        panel.end()
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.chat.message import AnswerView
 from app.chat.panel import ChatPanel
 from app.chat.session import Phase
-from app.core.conversation import Conversation, ConversationMessage, ConversationStore
+from app.core.conversation import Conversation, ConversationMessage
+from app.core.conversation_store import ConversationStore
 from app.services.theme import THEMES
 from engine import (
     ContextOverflow,
@@ -78,7 +79,7 @@ def test_an_answer_streams_in_and_is_kept(
     assert last(panel).answer().phase is Phase.WRITING
     engine.finish(engine.requests[-1].request_id)
     qtbot.waitUntil(lambda: not panel.session.busy())
-    panel.save()
+    panel.conversations.save_now()
     assert [m.content for m in store.load().messages] == ["Who is he?", "He is **Tom**"]
 
 
@@ -88,7 +89,7 @@ def test_the_conversation_comes_back_after_a_restart(
     first = open_panel()
     say(qtbot, first, "Hello")
     answer(qtbot, engine, first, "Hi there")
-    first.save()
+    first.conversations.save_now()
     second = open_panel()
     assert contents(second) == ["Hello", "Hi there"]
     assert last(second).text_view.toPlainText() == "Hi there"
@@ -104,7 +105,7 @@ def test_closing_in_the_middle_of_an_answer_keeps_its_beginning(
     say(qtbot, panel, "Tell me")
     engine.emit(engine.requests[-1].request_id, ["Once upon"])
     qtbot.waitUntil(lambda: last(panel).content() == "Once upon")
-    panel.save()
+    panel.conversations.save_now()
     kept = store.load().messages[-1]
     assert (kept.content, kept.interrupted) == ("Once upon", True)
 
@@ -274,7 +275,7 @@ def test_copy_takes_the_markdown_and_insert_offers_it(
     button(last(panel), "Copy").click()
     assert QGuiApplication.clipboard().text() == "**The Lamp**"
     with qtbot.waitSignal(panel.insert_requested) as caught:
-        button(last(panel), "Insert at caret").click()
+        button(last(panel), "Insert").click()
     assert caught.args == ["**The Lamp**"]
 
 
@@ -334,7 +335,7 @@ def test_a_new_conversation_can_be_taken_back(
     assert panel.empty.isVisible()
     panel.notice.act()
     assert contents(panel) == ["Hello", "Hi"]
-    panel.save()
+    panel.conversations.save_now()
     assert len(store.load().messages) == 2
 
 
@@ -499,7 +500,7 @@ def test_tab_goes_from_the_last_message_over_its_actions_to_the_field(
     qtbot.waitUntil(again.isVisible)
     view.setFocus()
     qtbot.waitUntil(view.hasFocus)
-    for words in ("Copy", "Insert at caret", "Regenerate"):
+    for words in ("Copy", "Insert", "Replace", "Regenerate"):
         qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_Tab)
         assert panel.window().focusWidget() is button(view, words)
     qtbot.keyClick(again, Qt.Key.Key_Tab)
@@ -523,10 +524,10 @@ def test_after_a_click_on_send_or_stop_the_keyboard_is_in_the_field(panel, engin
 
 
 def test_the_title_does_not_move_when_a_conversation_begins(panel, engine, qtbot):
-    title = next(label for label in panel.findChildren(QLabel) if label.text() == "Chat")
+    title = panel.head.title_button
     before = title.geometry()
     panel.composer.set_text("A question")
     panel._send()
-    qtbot.waitUntil(panel.new_button.isVisible)
+    qtbot.waitUntil(lambda: panel.session.busy())
     qtbot.waitUntil(lambda: title.geometry().height() > 0)
     assert title.geometry().center().y() == before.center().y()

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app.core.commands import COMMANDS, MENUS, SUGGESTION, WINDOW
-from app.core.conversation import Conversation, ConversationMessage, ConversationStore
 from app.core.paths import app_paths
 from app.core.setting import SECTIONS, Kind, Setting
 from app.core.settings import SETTINGS, SettingsStore
-from engine import REWRITE_ACTIONS, Role
+from engine import REWRITE_ACTIONS
 
 TEXT_KEYS = (
     "Ctrl+Left Ctrl+Right Ctrl+Up Ctrl+Down Ctrl+Home Ctrl+End Ctrl+Shift+Left Ctrl+Shift+Right "
@@ -162,33 +160,6 @@ def test_damaged_settings_are_kept_and_the_defaults_hold(tmp_path: Path, content
     store.save()
     assert (tmp_path / "settings.json.damaged").read_bytes() == content
     assert SettingsStore(path).get("ghost.enabled") is True
-
-
-def test_a_conversation_comes_back_whole(tmp_path: Path):
-    store = ConversationStore(tmp_path / "new" / "conversation.json")
-    assert store.load() == Conversation()
-    now = datetime.now(UTC)
-    said = Conversation(
-        (
-            ConversationMessage(Role.USER, "who\u2028\U0001f600\ud83d?", now, ("Notes", "\u6587")),
-            ConversationMessage(Role.ASSISTANT, "", now, interrupted=True),
-        )
-    )
-    store.save(said)
-    assert store.load() == said
-    if os.name == "posix":
-        assert (tmp_path / "new" / "conversation.json").stat().st_mode & 0o077 == 0
-
-
-@pytest.mark.parametrize("content", [*DAMAGED, b"5", b"[[]]", b'[{"role": "judge"}]'])
-def test_a_damaged_conversation_is_kept_and_a_new_one_begun(tmp_path: Path, content: bytes):
-    path = tmp_path / "conversation.json"
-    path.write_bytes(content)
-    store = ConversationStore(path)
-    assert store.load() == Conversation()
-    assert (tmp_path / "conversation.json.damaged").read_bytes() == content
-    store.save(Conversation())
-    assert store.load() == Conversation()
 
 
 def test_one_folder_holds_all_of_a_portable_copy(tmp_path: Path):

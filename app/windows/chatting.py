@@ -1,0 +1,124 @@
+"""The commands of the chat, and what goes between it and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.chat.panel import ChatPanel
+from app.core.conversation_export import file_name
+from app.core.settings import SettingsStore
+from app.windows.desk import Desk
+from engine import ContextText
+
+_IN_MENU = ("chat.rename", "chat.export", "chat.delete")
+"""What the panel's own menu offers."""
+
+
+class Chatting(QObject):
+    """Shows the panel for what is done in it."""
+
+    def __init__(
+        self, chat: ChatPanel, desk: Desk, settings: SettingsStore, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._chat = chat
+        self._desk = desk
+        self._settings = settings
+        self._window = window
+        chat.insert_requested.connect(self._insert)
+        chat.replace_requested.connect(self._replace)
+        chat.set_document_source(self._document)
+        chat.set_selection_source(self._selection)
+
+    def handlers(self) -> dict[str, Callable[..., None]]:
+        """What the commands do."""
+        chat = self._chat
+        shown = {
+            "chat.focus": chat.focus_input,
+            "chat.add_document": chat.add_document,
+            "chat.add_selection": chat.add_selection,
+            "chat.new": chat.new_conversation,
+            "chat.conversations": chat.toggle_list,
+            "chat.rename": chat.rename,
+            "chat.delete": chat.delete,
+            "chat.edit": chat.edit_message,
+            "chat.regenerate": chat.regenerate,
+            "chat.previous_version": chat.previous_version,
+            "chat.next_version": chat.next_version,
+        }
+        return {
+            "chat.toggle_panel": self._toggle,
+            "chat.stop": chat.stop,
+            "chat.copy": chat.copy_answer,
+            "chat.insert": chat.insert_answer,
+            "chat.replace": chat.replace_by_answer,
+            "chat.export": self._export,
+            **{name: self._in_sight(act) for name, act in shown.items()},
+        }
+
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
+        """The commands by their ids."""
+        self._chat.head.set_more([actions[name] for name in _IN_MENU])
+
+    def _in_sight(self, act: Callable[[], None]) -> Callable[..., None]:
+        def run(_checked: bool = False) -> None:
+            self._settings.set("panel.visible", True)
+            act()
+
+        return run
+
+    @Slot(bool)
+    def _toggle(self, on: bool) -> None:
+        self._settings.set("panel.visible", on)
+
+    @Slot(str)
+    def _insert(self, text: str) -> None:
+        editor = self._desk.current().editor
+        editor.insert_generated(text)
+        editor.setFocus()
+
+    @Slot(str)
+    def _replace(self, text: str) -> None:
+        editor = self._desk.current().editor
+        cursor = editor.textCursor()
+        if cursor.hasSelection():
+            editor.replace_range(cursor.selectionStart(), cursor.selectionEnd(), text)
+            editor.setFocus()
+        else:
+            self._chat.say(self.tr("Select the text in the document that the answer replaces."))
+
+    @Slot()
+    def _export(self) -> None:
+        conversation = self._chat.conversation()
+        if not conversation.messages:
+            self._chat.say(self.tr("There is no conversation to export yet."))
+            return
+        name = file_name(conversation, self.tr("Conversation"))
+        dialog = QFileDialog(
+            self._window,
+            self.tr("Export Conversation"),
+            str(Path.home()),
+            self.tr("Markdown (*.md)"),
+        )
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("md")
+        dialog.selectFile(f"{name}.md")
+        accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+        names = dialog.selectedFiles()
+        dialog.deleteLater()
+        if accepted and names:
+            self._chat.conversations.export(Path(names[0]))
+
+    def _document(self) -> ContextText | None:
+        tab = self._desk.current()
+        text = tab.editor.text()
+        return ContextText(tab.document.title(), text) if text.strip() else None
+
+    def _selection(self) -> ContextText | None:
+        text = self._desk.current().editor.textCursor().selection().toPlainText()
+        return ContextText(self.tr("Selection"), text) if text.strip() else None
