@@ -50,6 +50,7 @@ from engine.evaluate.intervals import Interval
 from engine.evaluate.perplexity import evaluate_perplexity
 from engine.evaluate.proofread import evaluate_proofreading
 from engine.evaluate.report import Evaluation
+from engine.evaluate.sentiment import SENTIMENT_TEMPLATE, evaluate_sentiment
 from engine.fake import FakeEngine
 from engine.local import LocalEngine
 from engine.machine import (
@@ -116,6 +117,7 @@ __all__ = [
     "PROOFREADING_PROMPT",
     "QUICK_PLAN",
     "REWRITE_ACTIONS",
+    "SENTIMENT_TEMPLATE",
     "SPELLING_RULE",
     "UNSURE_RULES",
     "AdapterDamaged",
@@ -203,6 +205,7 @@ __all__ = [
     "erase_style",
     "evaluate_perplexity",
     "evaluate_proofreading",
+    "evaluate_sentiment",
     "find_action",
     "find_adapter",
     "find_evidence",

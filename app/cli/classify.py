@@ -7,7 +7,7 @@ import argparse
 from app.cli.console import Console
 from app.cli.errors import UsageError
 from app.cli.inputs import read_text
-from app.cli.session import open_engine, run_interruptibly
+from app.cli.session import adapter_prompt, open_engine, run_interruptibly
 from engine import CLASSIFY_TEMPLATE, InvalidRequest, classify, classify_request
 
 
@@ -16,13 +16,15 @@ def classify_text(arguments: argparse.Namespace, console: Console) -> int:
     text = read_text(arguments.words, arguments.text, arguments.file)
     if not text.text.strip():
         raise UsageError(f"There is no text to label: the {text.name} is empty.")
-    template = arguments.template or CLASSIFY_TEMPLATE
+    own = adapter_prompt(arguments.adapter)
+    template = arguments.template or own or CLASSIFY_TEMPLATE
     try:
         request = classify_request(
             text.text,
             arguments.labels.split(","),
             template=template.replace("\\n", "\n"),
-            divide_prior=not arguments.no_prior,
+            # What an adapter says after no text is no prior of what it was trained to say.
+            divide_prior=not (arguments.no_prior or own),
         )
     except InvalidRequest as error:
         raise UsageError(str(error)) from error

@@ -11,10 +11,11 @@ from app.cli.console import Console
 from app.cli.errors import CommandError
 from app.cli.inputs import read_file
 from app.cli.proofreading import proofreading_rules
-from app.cli.session import open_engine, run_interruptibly
+from app.cli.session import adapter_prompt, open_engine, run_interruptibly
 from app.core.bars import Bar, BarPanel, bars_svg
 from app.core.files import replace_file
 from engine import (
+    SENTIMENT_TEMPLATE,
     CancelToken,
     Evaluation,
     Interval,
@@ -22,6 +23,7 @@ from engine import (
     TextEngine,
     evaluate_perplexity,
     evaluate_proofreading,
+    evaluate_sentiment,
 )
 
 Run = tuple[str, Evaluation]
@@ -30,9 +32,10 @@ Run = tuple[str, Evaluation]
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What a task is measured with."""
+    """What a task is measured with; ``prompt`` is that of the adapter, "" without one."""
 
     engine: TextEngine
+    prompt: str
     text: str
     sample: int
     progress: Callable[[float], None]
@@ -49,6 +52,7 @@ _TITLES = {
     "bits_per_byte": "bits per byte",
     "next_word": "next word guessed",
     "keystrokes_saved": "keys saved",
+    "accuracy": "right label",
 }
 
 
@@ -100,7 +104,9 @@ def _run(arguments: argparse.Namespace, model: str | None, text: str, console: C
         def progress(share: float) -> None:
             console.progress(f"Measuring {name}", share)
 
-        task = _Task(engine, text, arguments.sample, progress, cancel)
+        task = _Task(
+            engine, adapter_prompt(arguments.adapter), text, arguments.sample, progress, cancel
+        )
         try:
             found = run_interruptibly(lambda: _TASKS[arguments.task](task))
         finally:
@@ -123,9 +129,23 @@ def _perplexity(task: _Task) -> Evaluation | None:
     return evaluate_perplexity(task.text, task.engine, task.sample, task.progress, task.cancel)
 
 
+def _sentiment(task: _Task) -> Evaluation | None:
+    # An adapter was trained to say a label after its prompt; what it would say after no text is
+    # no prior of that.
+    return evaluate_sentiment(
+        task.text,
+        task.engine,
+        task.prompt or SENTIMENT_TEMPLATE,
+        divide_prior=not task.prompt,
+        progress=task.progress,
+        cancel=task.cancel,
+    )
+
+
 _TASKS: dict[str, Callable[[_Task], Evaluation | None]] = {
     "proofread": _proofread,
     "perplexity": _perplexity,
+    "sentiment": _sentiment,
 }
 
 

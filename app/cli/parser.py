@@ -344,7 +344,10 @@ def _classify(parser: argparse.ArgumentParser) -> None:
 
 def _eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "task", choices=("proofread", "perplexity"), metavar="TASK", help="proofread or perplexity"
+        "task",
+        choices=("proofread", "perplexity", "sentiment"),
+        metavar="TASK",
+        help="proofread, perplexity or sentiment",
     )
     parser.add_argument("file", metavar="FILE", help="what the task is measured on; - reads stdin")
     parser.add_argument(
@@ -578,6 +581,7 @@ COMMANDS: dict[str, _Command] = {
         "that is right). Edits of words are compared; docs/quality.md defines the figures.\n\n"
         "perplexity: prose; lines of three hyphens part documents. How well it is predicted, and\n"
         "how many keys suggestions would save in it.\n\n"
+        "sentiment: JSON Lines with text and label. The likeliest label is the answer.\n\n"
         "examples:\n"
         "  inkling eval proofread sentences.jsonl\n"
         "  inkling eval perplexity essays.txt --model before --model after --svg chart.svg\n"

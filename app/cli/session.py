@@ -31,6 +31,7 @@ from engine import (
     TextEngine,
     WithAdapter,
     describe_model,
+    find_adapter,
     find_model,
 )
 
@@ -132,6 +133,15 @@ def wait_until_ready(engine: TextEngine, console: Console) -> None:
     status = engine.status()
     if status.state in (EngineState.FAILED, EngineState.CLOSED):
         raise status.error or EngineClosed("The model could not be loaded.")
+
+
+def adapter_prompt(name: str | None) -> str:
+    """The prompt that an adapter was trained with, "" where it has none or none is named.
+
+    Raises ``AdapterNotFound`` and ``AdapterDamaged``.
+    """
+    folders = app_paths(os.environ).adapter_folders
+    return find_adapter(name, folders).prompt if name else ""
 
 
 def prepare_adapter(engine: TextEngine, name: str, console: Console) -> None:
