@@ -29,6 +29,9 @@ def add_style(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     style.add_argument("--rank", type=int, default=16)
     style.add_argument("--threads", type=int)
     style.add_argument("--seed", type=int, default=0)
+    style.add_argument("--task", choices=("style", "continue"), default="style")
+    style.add_argument("--licence", default="")
+    style.add_argument("--origin", default="a person's own writing")
     style.add_argument("--estimate", action="store_true", help="train nothing, say what it takes")
     add_control(style)
 
@@ -49,6 +52,9 @@ def run_style(options: argparse.Namespace) -> dict[str, object]:
         rate=options.rate,
         threads=options.threads,
         seed=options.seed,
+        task=options.task,
+        licence=options.licence,
+        origin=options.origin,
         lora=LoraSettings(options.rank, 2.0 * options.rank),
     )
     with controlled(options) as (control, on_event):

@@ -301,7 +301,9 @@ def _finish(
     spare = folder / _CANDIDATE
     shutil.rmtree(spare, ignore_errors=True)
     made, merged = spare / "adapters" / settings.name, spare / settings.name
-    note = AdapterNote(settings.name, "style", origin="a person's own writing")
+    note = AdapterNote(
+        settings.name, settings.task, licence=settings.licence, origin=settings.origin
+    )
     save_adapter(made, note, taught.manifest, settings.lora, taught.adaptation())
     taught.release()
     try:
