@@ -16,8 +16,8 @@ class StyleSettings:
     ``work`` is the folder under which training keeps what it needs to go on, ``adapters`` the one
     for adapters. ``weights`` None takes those of the installed ``model``. All of it takes about
     ``minutes`` at most, by the pace that is measured before, and goes through the texts ``epochs``
-    times at most. A step learns from ``rows`` windows of ``length`` tokens. ``task``, ``licence`` and ``origin``
-    are noted in the adapter.
+    times at most. A step learns from ``rows`` windows of ``length`` tokens. ``task``,
+    ``licence`` and ``origin`` are noted in the adapter.
     """
 
     folder: tuple[Path, ...]
