@@ -132,6 +132,19 @@ class GenerationRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptSize:
+    """What of a model's context a prompt takes: ``tokens`` of at most ``limit``.
+
+    The limit leaves room for the answer; to keep it, the oldest ``dropped`` messages of a
+    conversation are left out and not counted.
+    """
+
+    tokens: int
+    limit: int
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TokenLogprob:
     """A token with its natural-log probability and the most probable alternatives, best first."""
 
@@ -398,6 +411,15 @@ class TextEngine(Protocol):
 
     def generate(self, request: GenerationRequest) -> GenerationResult:
         """Submit and wait. Raises ``EngineError`` if the generation failed."""
+        ...
+
+    def measure(self, request: GenerationRequest) -> PromptSize:
+        """What ``request``'s prompt will take of the context (blocks while the model loads).
+
+        Raises:
+            InvalidRequest: nothing to answer, or a conversation for a model that only continues.
+            ContextOverflow: system message and last message alone are too long.
+        """
         ...
 
     def count_tokens(self, text: str) -> int:

@@ -20,16 +20,18 @@ from engine.api import (
     Lane,
     ModelInfo,
     Prompt,
+    PromptSize,
     ScoreResult,
     StatusCallback,
     Timings,
     WordOffers,
 )
 from engine.cancel import CancelToken
-from engine.errors import EngineClosed, EngineError
+from engine.errors import ContextOverflow, EngineClosed, EngineError
 from engine.lanes import replaced_lanes
 
-_MODEL = ModelInfo("fake", Path("fake"), "none", "none", 0, 2048, 256, 0, "none", "none")
+CONTEXT = 2048
+_MODEL = ModelInfo("fake", Path("fake"), "none", "none", 0, CONTEXT, 256, 0, "none", "none")
 
 
 class FakeEngine:
@@ -126,6 +128,15 @@ class FakeEngine:
     def generate(self, request: GenerationRequest) -> GenerationResult:
         """Not available: a fake engine has nothing to say by itself."""
         raise EngineClosed("The test engine generates nothing by itself.")
+
+    def measure(self, request: GenerationRequest) -> PromptSize:
+        """Of a context of ``CONTEXT`` tokens, one a UTF-8 byte; raises ``ContextOverflow``."""
+        prompt = request.prompt
+        texts = [prompt] if isinstance(prompt, str) else [message.content for message in prompt]
+        tokens = sum(map(self.count_tokens, texts))
+        if tokens > CONTEXT:
+            raise ContextOverflow(CONTEXT, tokens)
+        return PromptSize(tokens, CONTEXT)
 
     def count_tokens(self, text: str) -> int:
         """One token a UTF-8 byte."""

@@ -21,6 +21,7 @@ from engine.api import (
     GenerationResult,
     Lane,
     Prompt,
+    PromptSize,
     ScoreResult,
     StatusCallback,
     WordOffers,
@@ -174,6 +175,11 @@ class LocalEngine:
             return False
         self._ready_model()
         return True
+
+    def measure(self, request: GenerationRequest) -> PromptSize:
+        """See ``TextEngine``; waits for the model while it loads."""
+        self._loaded.wait()
+        return self._ready_model().measure(request)
 
     def count_tokens(self, text: str) -> int:
         """See ``TextEngine``; waits for the model while it loads."""

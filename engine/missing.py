@@ -14,6 +14,7 @@ from engine.api import (
     GenerationRequest,
     GenerationResult,
     Prompt,
+    PromptSize,
     ScoreResult,
     StatusCallback,
     Timings,
@@ -56,6 +57,10 @@ class MissingEngine:
         """Nothing ever runs."""
 
     def generate(self, request: GenerationRequest) -> GenerationResult:  # noqa: ARG002
+        """Raise the reason."""
+        raise self._error
+
+    def measure(self, request: GenerationRequest) -> PromptSize:  # noqa: ARG002
         """Raise the reason."""
         raise self._error
 

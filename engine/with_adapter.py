@@ -12,6 +12,7 @@ from engine.api import (
     GenerationRequest,
     GenerationResult,
     Prompt,
+    PromptSize,
     ScoreResult,
     StatusCallback,
     TextEngine,
@@ -46,6 +47,10 @@ class WithAdapter:
     def generate(self, request: GenerationRequest) -> GenerationResult:
         """See ``TextEngine``."""
         return self._engine.generate(replace(request, adapter=self._name))
+
+    def measure(self, request: GenerationRequest) -> PromptSize:
+        """See ``TextEngine``."""
+        return self._engine.measure(replace(request, adapter=self._name))
 
     def count_tokens(self, text: str) -> int:
         """See ``TextEngine``."""

@@ -42,10 +42,14 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Token ids to prefill, and the end of the text that is still to be spelt (healing), UTF-8."""
+    """Token ids to prefill, and the end of the text that is still to be spelt (healing), UTF-8.
+
+    ``dropped`` messages of a conversation did not fit.
+    """
 
     token_ids: list[int]
     tail: bytes = b""
+    dropped: int = 0
 
 
 class Generation:

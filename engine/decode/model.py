@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api import GenerationRequest, ModelInfo
+from engine.api import GenerationRequest, ModelInfo, PromptSize
 from engine.api import Prompt as TextOrChat
 from engine.cancel import CancelToken
 from engine.decode.candidates import CandidateTokens
 from engine.decode.generate import Prompt, Vocabulary
 from engine.decode.healing import TokenPrefixes
-from engine.decode.prompt import chat_prompt, text_prompt
+from engine.decode.prompt import answer_room, chat_prompt, text_prompt
 from engine.errors import ContextOverflow, DeviceUnusable, InvalidRequest
 from engine.machine import release_memory
 from engine.runtime.kv_cache import KVShape
@@ -63,6 +63,13 @@ class LoadedModel:
             lambda messages: template.encode(tokenizer, messages),
             self.info.context_length,
         )
+
+    def measure(self, request: GenerationRequest) -> PromptSize:
+        """What the request's prompt takes of the context; raises as ``prepare`` does."""
+        prompt = self.prepare(request)
+        context = self.info.context_length
+        limit = context - answer_room(request.max_tokens, context)
+        return PromptSize(len(prompt.token_ids), limit, prompt.dropped)
 
     def _text_prompt(self, request: GenerationRequest, text: str) -> Prompt:
         ids = self.tokenizer.encode(text)

@@ -56,7 +56,7 @@ def chat_prompt(
     while True:
         ids = encode([*head, *turns])
         if len(ids) <= limit:
-            return Prompt(ids)
+            return Prompt(ids, dropped=len(messages) - len(head) - len(turns))
         if len(turns) == 1:
             raise ContextOverflow(limit, len(ids))
         del turns[0]

@@ -19,6 +19,7 @@ from engine import (
     Lane,
     LocalEngine,
     ModelDamaged,
+    PromptSize,
     Role,
     SamplingParams,
     chat_request,
@@ -182,12 +183,20 @@ def test_a_long_conversation_drops_its_oldest_turns(tiny: LocalEngine) -> None:
     turns.append(ChatMessage(Role.USER, "Say hello."))
     result = tiny.generate(chat_request(turns, max_tokens=8))
     assert 100 < result.prompt_tokens <= 504
+    size = tiny.measure(chat_request(turns, max_tokens=8))
+    assert (size.tokens, size.limit) == (result.prompt_tokens, 504)
+    assert size.dropped % 2 == 0
+    assert 0 < size.dropped < 24
+    kept = chat_request(turns[size.dropped :], max_tokens=8)
+    assert tiny.measure(kept) == PromptSize(size.tokens, 504)
 
 
 def test_one_message_that_cannot_fit_is_refused_in_a_sentence(tiny: LocalEngine) -> None:
     message = ChatMessage(Role.USER, "salt and wind " * 600)
     with pytest.raises(ContextOverflow, match="too long for the model"):
         tiny.generate(chat_request([message]))
+    with pytest.raises(ContextOverflow, match="too long for the model"):
+        tiny.measure(chat_request([message]))
 
 
 @pytest.mark.parametrize("prompt", ["", ()])
