@@ -167,7 +167,8 @@ def _set_type(document: QTextDocument, look: AnswerLook) -> None:
         block = block.next()
     for child in document.rootFrame().childFrames():
         if isinstance(child, QTextTable):
-            _set_table(child, look.theme)
+            _set_head(child)
+            _set_table(child, look)
 
 
 def _is_code(block: QTextBlock) -> bool:
@@ -219,8 +220,24 @@ def _spacing(shape: QTextBlockFormat, below: float) -> QTextBlockFormat:
     return shape
 
 
-def _set_table(table: QTextTable, theme: Theme) -> None:
+def _set_head(table: QTextTable) -> None:
+    """Mend the first row: behind a block of code Qt begins it with an empty line, and not bold."""
+    bold = QTextCharFormat()
+    bold.setFontWeight(QFont.Weight.Bold)
+    for column in range(table.columns()):
+        cell = table.cellAt(0, column)
+        cursor = cell.firstCursorPosition()
+        if not cursor.block().text() and cell.lastCursorPosition().block() != cursor.block():
+            cursor.deleteChar()
+        cursor.setPosition(cell.lastCursorPosition().position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(bold)
+
+
+def _set_table(table: QTextTable, look: AnswerLook) -> None:
+    theme, gap = look.theme, look.font.pixelSize() * 0.4
     shape = table.format()
+    shape.setTopMargin(gap)
+    shape.setBottomMargin(gap)
     shape.setBorder(1)
     shape.setBorderBrush(QColor(theme.line))
     shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QFont, QImage, QTextDocument
+from PySide6.QtGui import QColor, QFont, QImage, QTextDocument, QTextTable
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -128,3 +128,19 @@ def test_any_answer_can_be_shown(text: str) -> None:
     font = QFont()
     font.setPixelSize(14)
     show_markdown(InertDocument(), text, AnswerLook(THEMES["night"], font, font))
+
+
+@pytest.mark.parametrize("before", ["", "Words.\n\n", "```\ncode\n```\n\n", "- point\n\n"])
+def test_a_table_has_a_bold_head_and_no_empty_lines(look: AnswerLook, before: str) -> None:
+    document = shown(f"{before}| Planet | Moons |\n|---|---:|\n| Mars | 2 |\n\nEnd", look)
+    (table,) = (
+        child for child in document.rootFrame().childFrames() if isinstance(child, QTextTable)
+    )
+    for row, words in enumerate((["Planet", "Moons"], ["Mars", "2"])):
+        for column, text in enumerate(words):
+            cell = table.cellAt(row, column)
+            cursor = cell.firstCursorPosition()
+            assert cursor.block().text() == text
+            assert cell.lastCursorPosition().block() == cursor.block()
+            cursor.movePosition(cursor.MoveOperation.Right)
+            assert (cursor.charFormat().fontWeight() > QFont.Weight.Medium) == (row == 0)
