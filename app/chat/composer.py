@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.chat.buttons import quiet_button
+from app.chat.chips import ChipColumn
+from app.chat.sources import DOCUMENT, SELECTION, Source
 
 _MAX_LINES = 8
 
@@ -103,30 +106,14 @@ class MessageEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(policy)
 
 
-class Chip(QPushButton):
-    """A text the answer may use; pressing it takes it away."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("chip")
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def name(self, label: str) -> None:
-        """Show what is used."""
-        self.setText(f"{label}  ×")
-        self.setAccessibleName(self.tr("{name} is used; press to remove it").format(name=label))
-        self.setToolTip(self.tr("Used for answers. Click to remove it."))
-
-
 class Composer(QFrame):
     """The field, the chips of what is sent with it, and the button that sends or stops."""
 
     send_requested = Signal()
     stop_requested = Signal()
-    document_toggled = Signal(bool)
-    """The person wants the document used (True) or not."""
-    selection_toggled = Signal(bool)
+    document_added = Signal()
+    selection_added = Signal()
+    file_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,49 +122,41 @@ class Composer(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 8, 7, 7)
         column.setSpacing(5)
-        self._chips = QWidget(self)
-        chips = QHBoxLayout(self._chips)
-        chips.setContentsMargins(0, 0, 0, 0)
-        chips.setSpacing(6)
-        self.document_chip = Chip(self._chips)
-        self.selection_chip = Chip(self._chips)
-        chips.addWidget(self.document_chip)
-        chips.addWidget(self.selection_chip)
-        chips.addStretch(1)
-        column.addWidget(self._chips)
+        self.chips = ChipColumn(self)
+        column.addWidget(self.chips)
         self.edit = MessageEdit(self)
         column.addWidget(self.edit)
         row = QHBoxLayout()
         row.setSpacing(2)
         self.document_button = quiet_button("", self)
         self.selection_button = quiet_button("", self)
+        self.file_button = quiet_button("", self)
         self.main_button = QPushButton(self)
         self.main_button.setProperty("role", "main")
         self.main_button.setAutoDefault(False)
         self.main_button.setCursor(Qt.CursorShape.PointingHandCursor)
         row.addWidget(self.document_button)
         row.addWidget(self.selection_button)
+        row.addWidget(self.file_button)
         row.addStretch(1)
         row.addWidget(self.main_button)
         column.addLayout(row)
-        self.show_context(document=False, selection=False)
         self.edit.send_requested.connect(self.send_requested)
         self.edit.textChanged.connect(self._update_button)
         self.edit.focused_changed.connect(self._show_focus)
         self.main_button.clicked.connect(self._main)
-        self.document_chip.clicked.connect(self._remove_document)
-        self.selection_chip.clicked.connect(self._remove_selection)
-        self.document_button.clicked.connect(self._add_document)
-        self.selection_button.clicked.connect(self._add_selection)
+        self.document_button.clicked.connect(self.document_added)
+        self.selection_button.clicked.connect(self.selection_added)
+        self.file_button.clicked.connect(self.file_wanted)
         self._name_all()
 
     def _name_all(self) -> None:
-        self.document_chip.name(self.tr("This document"))
-        self.selection_chip.name(self.tr("Selection"))
-        self.document_button.setText(self.tr("+ This document"))
+        self.document_button.setText(self.tr("+ Document"))
         self.document_button.setAccessibleName(self.tr("Use this document for answers"))
         self.selection_button.setText(self.tr("+ Selection"))
         self.selection_button.setAccessibleName(self.tr("Use the selected text for answers"))
+        self.file_button.setText(self.tr("+ File"))
+        self.file_button.setAccessibleName(self.tr("Use a file for answers"))
         self._update_button()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -204,13 +183,14 @@ class Composer(QFrame):
         self._busy = busy
         self._update_button()
 
-    def show_context(self, *, document: bool, selection: bool) -> None:
+    def show_sources(self, sources: Sequence[Source]) -> None:
         """Show which texts are sent along."""
-        self.document_chip.setVisible(document)
-        self.selection_chip.setVisible(selection)
-        self._chips.setVisible(document or selection)
-        self.document_button.setVisible(not document)
-        self.selection_button.setVisible(not selection)
+        self.chips.show_sources(sources)
+        last = self.chips.last_stop()
+        if last is not None:
+            QWidget.setTabOrder(last, self.edit)
+        self.document_button.setVisible(self.chips.chip(DOCUMENT) is None)
+        self.selection_button.setVisible(self.chips.chip(SELECTION) is None)
 
     @Slot()
     def _update_button(self) -> None:
@@ -235,19 +215,3 @@ class Composer(QFrame):
             self.stop_requested.emit()
         else:
             self.send_requested.emit()
-
-    @Slot()
-    def _add_document(self) -> None:
-        self.document_toggled.emit(True)
-
-    @Slot()
-    def _remove_document(self) -> None:
-        self.document_toggled.emit(False)
-
-    @Slot()
-    def _add_selection(self) -> None:
-        self.selection_toggled.emit(True)
-
-    @Slot()
-    def _remove_selection(self) -> None:
-        self.selection_toggled.emit(False)

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -20,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -75,12 +76,33 @@ class _Rows(QStyledItemDelegate):
         inner = area.adjusted(_MARGIN, _PADDING, -_MARGIN, -_PADDING)
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        for words, colour in ((index.data(), ink), (_below(listed), quiet)):
-            painter.setPen(QPen(colour))
-            cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, Qt.AlignmentFlag.AlignTop, cut)
-            inner.setTop(inner.top() + metrics.lineSpacing())
+        painter.setPen(QPen(ink))
+        title = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, title)
+        inner.setTop(inner.top() + metrics.lineSpacing())
+        painter.setPen(QPen(quiet))
+        _draw_below(painter, listed, inner)
         painter.restore()
+
+
+def _draw_below(painter: QPainter, listed: Listed, area: QRect) -> None:
+    """The day, and what was found with the words looked for in bold, cut at the right."""
+    begin, end = listed.marked
+    excerpt = listed.excerpt
+    bold = QFont(painter.font())
+    bold.setWeight(QFont.Weight.Bold)
+    plain = QFont(painter.font())
+    for words, font in (
+        (f"{_day(listed)}  {excerpt[:begin]}", plain),
+        (excerpt[begin:end], bold),
+        (excerpt[end:], plain),
+    ):
+        painter.setFont(font)
+        cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignTop, cut)
+        area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(words))
+        if area.width() <= 0:
+            return
 
 
 class ConversationList(QWidget):
@@ -255,6 +277,10 @@ class ConversationList(QWidget):
 
 
 def _below(listed: Listed) -> str:
+    return f"{_day(listed)}  {listed.excerpt}".rstrip()
+
+
+def _day(listed: Listed) -> str:
     date = listed.changed_at.astimezone().date()
-    day = QLocale().toString(QDate(date.year, date.month, date.day), QLocale.FormatType.ShortFormat)
-    return f"{day}  {listed.excerpt}" if listed.excerpt else day
+    moment = QDate(date.year, date.month, date.day)
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

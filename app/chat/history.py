@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.core.conversation import Conversation, ConversationMessage, GivenText, with_version
-from engine import ChatMessage, ContextText, Role, shortened_context
+from engine import (
+    ChatMessage,
+    ContextText,
+    GenerationRequest,
+    Role,
+    chat_request,
+    shortened_context,
+)
 
 
 def asked(text: str, context: tuple[GivenText, ...]) -> ConversationMessage:
@@ -62,9 +69,12 @@ def finished_turn(
     *,
     interrupted: bool,
     earlier: Sequence[ConversationMessage] = (),
+    read_tokens: int = 0,
 ) -> Conversation:
     """The conversation with an answer of this moment, another version of ``earlier`` if given."""
-    answer = ConversationMessage(Role.ASSISTANT, text, _now(), interrupted=interrupted)
+    answer = ConversationMessage(
+        Role.ASSISTANT, text, _now(), interrupted=interrupted, read_tokens=read_tokens
+    )
     if earlier:
         end = len(conversation.messages)
         return with_version(with_messages(conversation, earlier), end, [answer])
@@ -98,6 +108,15 @@ def model_messages(conversation: Conversation) -> tuple[ChatMessage, ...]:
             continue
         shown.append(ChatMessage(Role(message.role), message.content))
     return tuple(shown)
+
+
+def request_for(conversation: Conversation) -> GenerationRequest:
+    """The request that answers the last question."""
+    return chat_request(
+        model_messages(conversation),
+        context_texts(conversation.messages[-1]),
+        system=conversation.instruction or None,
+    )
 
 
 def _now() -> datetime:

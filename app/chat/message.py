@@ -123,6 +123,8 @@ class QuestionView(MessageView):
     """The person's own words, on a tint."""
 
     edit_requested = Signal()
+    given_requested = Signal()
+    """What was sent along is to be shown."""
 
     def __init__(
         self, message: ConversationMessage, look: AnswerLook, parent: QWidget | None = None
@@ -135,12 +137,12 @@ class QuestionView(MessageView):
         self._column.setContentsMargins(_LEFT, 8, _LEFT, 8 if self._titles else 3)
         self._column.setSpacing(4)
         self._column.addWidget(self.text_view)
-        self._used = QLabel(self)
-        self._used.setTextFormat(Qt.TextFormat.PlainText)
-        self._used.setProperty("role", "quiet")
-        self._used.setWordWrap(True)
+        self._used = quiet_button("", self)
+        self._used.setProperty("flush", True)  # it stands in line with the text
+        self._used.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._used.setVisible(bool(self._titles))
-        self._column.addWidget(self._used)
+        self._used.clicked.connect(self.given_requested)
+        self._column.addWidget(self._used, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_place(message)
         self._name_all()
         self.apply_look(look)
@@ -152,15 +154,21 @@ class QuestionView(MessageView):
     def _name_all(self) -> None:
         self.text_view.setAccessibleName(self.tr("Your message"))
         self.setAccessibleName(self.tr("You wrote: {text}").format(text=self._text))
-        self._used.setText(self.tr("with {titles}").format(titles=self._titles))
+        self._used.setAccessibleName(
+            self.tr("with {titles}; press to see what the model was given").format(
+                titles=self._titles
+            )
+        )
+        self._used.setToolTip(self.tr("See what the model was given"))
+        self._cut_titles()
         if self._copy is not None and self._edit is not None:
             self._copy.setAccessibleName(self.tr("Copy your message"))
             self._edit.setText(self.tr("Edit"))
             self._edit.setAccessibleName(self.tr("Edit your message and go on from it"))
 
     def last_stop(self) -> QWidget:
-        """Edit, once there are actions."""
-        return self._edit or self
+        """What was sent along, once there are actions."""
+        return self._used if self._edit is not None else self
 
     def content(self) -> str:
         """The message as it was sent."""
@@ -175,21 +183,30 @@ class QuestionView(MessageView):
         """Keep the actions in their corner."""
         super().resizeEvent(event)
         self._place_actions()
+        self._cut_titles()
 
     def _update_actions(self) -> None:
         wanted = self.wants_actions()
         if wanted and self._copy is None:
             self._copy = CopyButton(self)
             self._copy.clicked.connect(self.copy)
+            self._used.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._edit = quiet_button("", self)
             self._edit.clicked.connect(self.edit_requested)
             self._name_all()
             QWidget.setTabOrder(self, self._copy)
             QWidget.setTabOrder(self._copy, self._edit)
+            QWidget.setTabOrder(self._edit, self._used)
         if self._copy is not None and self._edit is not None:
             self._copy.setVisible(wanted)
             self._edit.setVisible(wanted)
             self._place_actions()
+
+    def _cut_titles(self) -> None:
+        words = self.tr("with {titles}").format(titles=self._titles)
+        room = max(0, self.width() - 2 * _LEFT - 16)
+        shown = self._used.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self._used.setText(shown.replace("&", "&&"))
 
     def _place_actions(self) -> None:
         right = self.width() - 5

@@ -30,6 +30,8 @@ class MessageList(QScrollArea):
     again_requested = Signal(int)
     """Another version of this message, an answer, is wanted."""
     edit_requested = Signal(int)
+    given_requested = Signal(int)
+    """What was sent along with this message is to be shown."""
     version_requested = Signal(int, int)
     """The number of a message, and the place of the version that is wanted."""
     link_requested = Signal(QUrl)
@@ -178,6 +180,7 @@ class MessageList(QScrollArea):
         if message.role == Role.USER:
             question = QuestionView(message, self._look)
             question.edit_requested.connect(self._ask_edit)
+            question.given_requested.connect(self._ask_given)
             return question
         phase = Phase.STOPPED if message.interrupted else Phase.DONE
         view = self._answer_view(Answer(phase, message.content), with_context=False)
@@ -202,6 +205,10 @@ class MessageList(QScrollArea):
     @Slot()
     def _ask_edit(self) -> None:
         self.edit_requested.emit(self._sender_index())
+
+    @Slot()
+    def _ask_given(self) -> None:
+        self.given_requested.emit(self._sender_index())
 
     @Slot(int)
     def _ask_version(self, place: int) -> None:

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from app.chat.acts import MessageActs
 from app.chat.composer import Composer
 from app.chat.conversation_list import ConversationList
 from app.chat.conversations import Conversations
+from app.chat.fill import FillMeter
+from app.chat.given import GivenDialog
 from app.chat.head import ChatHead
-from app.chat.history import context_is_known
+from app.chat.history import asked, given_texts, request_for, with_question
+from app.chat.instruction import InstructionBar
 from app.chat.markdown import AnswerLook
 from app.chat.message_list import MessageList
 from app.chat.notice import Notice
 from app.chat.session import ChatSession, Withdrawn
+from app.chat.sources import DOCUMENT, SELECTION, ContextSource, Sources
 from app.chat.style import chat_style
 from app.chat.text_view import LinkQuestion
-from app.core.conversation import Conversation, ConversationMessage, title_of
+from app.core.conversation import Conversation, ConversationMessage, GivenText, title_of
 from app.core.conversation_store import ConversationStore
 from app.services.bridge import EngineBridge
 from app.services.fonts import mono_font, ui_font
 from app.services.theme import THEMES, Theme
-from engine import ContextText, Role
+from engine import GenerationRequest
 
-ContextSource = Callable[[], ContextText | None]
 _TEXT_PX = 14
+_SMALLEST_PX = 9
 
 
-def _text_font() -> QFont:
+def _look(theme: Theme, pixels: int) -> AnswerLook:
     font = QFont(ui_font())
-    font.setPixelSize(_TEXT_PX)
-    return font
+    font.setPixelSize(pixels)
+    return AnswerLook(theme, font, mono_font(pixels - 1))
 
 
 class ChatPanel(QWidget):
@@ -42,6 +47,8 @@ class ChatPanel(QWidget):
     insert_requested = Signal(str)
     replace_requested = Signal(str)
     """The answer is to take the place of what is selected."""
+    file_wanted = Signal()
+    """The person wants to choose files for answers."""
     answering_changed = Signal(bool)
     document_use_changed = Signal(bool)
     """Whether the person wants the open document used for answers."""
@@ -51,16 +58,13 @@ class ChatPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._document_source: ContextSource | None = None
-        self._selection_source: ContextSource | None = None
-        self._use_document = False
-        self._use_selection = False
-        self._editing: int | None = None
-        """The message that is being edited in the field."""
-        self._look = AnswerLook(THEMES["paper"], _text_font(), mono_font())
+        self._look = _look(THEMES["paper"], _TEXT_PX)
         self.session = ChatSession(bridge, self)
         self.conversations = Conversations(self.session, store, self)
+        self.sources = Sources(self)
         self._lay_out()
+        self.acts = MessageActs(self.session, self.messages, self.sources, self)
+        self._meter = FillMeter(bridge, self._next_request, self)
         self._connect()
         self.apply_theme(self._look.theme)
         self.conversations.load()
@@ -72,6 +76,8 @@ class ChatPanel(QWidget):
         column.setSpacing(0)
         self.head = ChatHead(self)
         column.addWidget(self.head)
+        self.instruction = InstructionBar(self)
+        column.addWidget(self.instruction)
         self.list = ConversationList(self)
         self.list.hide()
         column.addWidget(self.list, 1)
@@ -92,13 +98,12 @@ class ChatPanel(QWidget):
         foot.addWidget(self.composer)
         column.addLayout(foot)
         for earlier, later in (
-            (self.messages, self.composer.document_chip),
-            (self.composer.document_chip, self.composer.selection_chip),
-            (self.composer.selection_chip, self.composer.edit),
+            (self.messages, self.composer.edit),
             (self.composer.edit, self.composer.main_button),
             (self.composer.main_button, self.composer.document_button),
             (self.composer.document_button, self.composer.selection_button),
-            (self.composer.selection_button, self.head.title_button),
+            (self.composer.selection_button, self.composer.file_button),
+            (self.composer.file_button, self.head.title_button),
             (self.head.title_button, self.head.field),
             (self.head.field, self.head.new_button),
             (self.head.new_button, self.head.more_button),
@@ -111,9 +116,9 @@ class ChatPanel(QWidget):
         self.empty.setText(
             self.tr(
                 "Ask anything about what you are writing: a better word, a title, what a "
-                "paragraph says.\n\nAdd “This document” or “Selection” below and the answer can "
-                "use it. Nothing leaves this computer.\n\nThe model is small and can be wrong. "
-                "Check what it claims."
+                "paragraph says.\n\nAdd the document, a selection or a file below and the answer "
+                "can use it. Nothing leaves this computer.\n\nThe model is small and can be "
+                "wrong. Check what it claims."
             )
         )
 
@@ -122,6 +127,7 @@ class ChatPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._name_all()
+            self._show_sources()
 
     def _connect(self) -> None:
         session, messages, kept = self.session, self.messages, self.conversations
@@ -137,36 +143,65 @@ class ChatPanel(QWidget):
         kept.remarked.connect(self._offer)
         kept.listed.connect(self.list.show_found)
         kept.changed.connect(self._on_kept_changed)
-        messages.insert_requested.connect(self.insert_requested)
-        messages.replace_requested.connect(self.replace_requested)
-        messages.again_requested.connect(self._regenerate)
-        messages.edit_requested.connect(self._edit)
-        messages.version_requested.connect(session.show_version)
         messages.link_requested.connect(self._ask_link)
+        messages.given_requested.connect(self._show_given)
+        self.acts.insert_requested.connect(self.insert_requested)
+        self.acts.replace_requested.connect(self.replace_requested)
+        self.acts.edit_begun.connect(self._begin_editing)
+        self.acts.asked_anew.connect(self._make_room)
+        self.acts.remarked.connect(self.say)
+        self.sources.changed.connect(self._show_sources)
+        self.sources.refused.connect(self.say)
+        self.sources.document_use_changed.connect(self.document_use_changed)
+        self._connect_head()
+        composer = self.composer
+        composer.send_requested.connect(self._send)
+        composer.stop_requested.connect(self._stop_clicked)
+        composer.document_added.connect(self.add_document)
+        composer.selection_added.connect(self.add_selection)
+        composer.file_wanted.connect(self.file_wanted)
+        composer.chips.removed.connect(self._remove_source)
+        composer.chips.shown.connect(self.show_what_is_given)
+        composer.edit.textChanged.connect(self._typed)
+        self._meter.measured.connect(composer.chips.show_fill)
+        self.notice.acted.connect(self._undo)
+
+    def _connect_head(self) -> None:
+        kept = self.conversations
         self.head.list_requested.connect(self.toggle_list)
         self.head.new_requested.connect(self.new_conversation)
         self.head.renamed.connect(self._rename)
         self.head.left.connect(self.focus_input)
+        self.instruction.changed.connect(self._instruct)
+        self.instruction.left.connect(self.focus_input)
         self.list.search_requested.connect(kept.list_all)
         self.list.open_requested.connect(self._open_listed)
         self.list.rename_requested.connect(kept.rename)
         self.list.delete_requested.connect(kept.delete)
         self.list.left.connect(self._leave_list)
-        composer = self.composer
-        composer.send_requested.connect(self._send)
-        composer.stop_requested.connect(self._stop_clicked)
-        composer.document_toggled.connect(self._toggle_document)
-        composer.selection_toggled.connect(self._toggle_selection)
-        composer.edit.textChanged.connect(self._typed)
-        self.notice.acted.connect(self._undo)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """What the commands do that need the panel in sight."""
+        return {
+            "chat.focus": self.focus_input,
+            "chat.add_document": self.add_document,
+            "chat.add_selection": self.add_selection,
+            "chat.given": self.show_what_is_given,
+            "chat.new": self.new_conversation,
+            "chat.conversations": self.toggle_list,
+            "chat.instruction": self.instruction.edit_it,
+            "chat.rename": self.head.rename,
+            "chat.delete": self.delete,
+            **self.acts.handlers(),
+        }
 
     def set_document_source(self, source: ContextSource) -> None:
         """Where the open document's text comes from; asked when a message is sent."""
-        self._document_source = source
+        self.sources.set_source(DOCUMENT, source)
 
     def set_selection_source(self, source: ContextSource) -> None:
         """Where the selected text comes from; asked when a message is sent."""
-        self._selection_source = source
+        self.sources.set_source(SELECTION, source)
 
     @Slot()
     def focus_input(self) -> None:
@@ -205,11 +240,6 @@ class ChatPanel(QWidget):
         self.list.ask(self.conversation().id)
 
     @Slot()
-    def rename(self) -> None:
-        """Let the person change the open conversation's title."""
-        self.head.rename()
-
-    @Slot()
     def delete(self) -> None:
         """Delete the open conversation; it can be brought back."""
         if self.conversation().is_empty():
@@ -219,87 +249,63 @@ class ChatPanel(QWidget):
         self.focus_input()
 
     @Slot()
-    def edit_message(self) -> None:
-        """Edit the message that the person was at last, or the question of that answer."""
-        index = self._nearest(Role.USER)
-        if index is None:
-            self.say(self.tr("There is no message to edit yet."))
-        else:
-            self._edit(index)
-
-    @Slot()
-    def regenerate(self) -> None:
-        """Ask for another version of the answer that the person was at last."""
-        messages = self.conversation().messages
-        index = self._nearest(Role.ASSISTANT)
-        if not messages:
-            self.say(self.tr("There is no answer yet."))
-        else:
-            self._regenerate(len(messages) - 1 if index is None else index)
-
-    @Slot()
-    def next_version(self) -> None:
-        """Show the next version of the message that the person was at last."""
-        self._step_version(1)
-
-    @Slot()
-    def previous_version(self) -> None:
-        """Show the version before."""
-        self._step_version(-1)
-
-    @Slot()
-    def copy_answer(self) -> None:
-        """Put the answer that the person was at last on the clipboard."""
-        view = self.messages.view(self._nearest(Role.ASSISTANT))
-        if view is None:
-            self.say(self.tr("There is no answer yet."))
-        else:
-            view.copy()
-
-    @Slot()
-    def insert_answer(self) -> None:
-        """Put the answer that the person was at last into the page."""
-        self._give_answer(self.insert_requested)
-
-    @Slot()
-    def replace_by_answer(self) -> None:
-        """Put it in the place of what is selected in the page."""
-        self._give_answer(self.replace_requested)
-
-    def _give_answer(self, signal: SignalInstance) -> None:
-        index = self._nearest(Role.ASSISTANT)
-        if index is None:
-            self.say(self.tr("There is no answer yet."))
-        else:
-            signal.emit(self.conversation().messages[index].content)
-
-    @Slot()
     def add_document(self) -> None:
         """Let answers use the open document."""
-        self._toggle_document(True)
+        self.sources.use(DOCUMENT, True)
         self.focus_input()
 
     @Slot()
     def add_selection(self) -> None:
         """Let answers use the selected text."""
-        self._toggle_selection(True)
+        self.sources.use(SELECTION, True)
         self.focus_input()
 
     def uses_document(self) -> bool:
         """Whether the open document goes along with messages."""
-        return self._use_document
+        return self.sources.uses(DOCUMENT)
 
     def uses_selection(self) -> bool:
         """Whether the selected text goes along with messages."""
-        return self._use_selection
+        return self.sources.uses(SELECTION)
+
+    @Slot()
+    def show_what_is_given(self) -> None:
+        """Show what the model would be given with the next message."""
+        prompt = self._next_request().prompt
+        whole = prompt if isinstance(prompt, str) else prompt[0].content
+        texts = given_texts(self.sources.texts())
+        self._open_given((*texts, GivenText(self.tr("As the model reads it"), whole)))
+
+    @Slot(int)
+    def _show_given(self, index: int) -> None:
+        messages = self.conversation().messages
+        answer = messages[index + 1] if index + 1 < len(messages) else None
+        words = ""
+        if answer is not None and answer.read_tokens:
+            words = self.tr("With the conversation the model read {count} tokens.").format(
+                count=f"{answer.read_tokens:,}"
+            )
+        self._open_given(messages[index].context, words)
+
+    def _open_given(self, texts: tuple[GivenText, ...], words: str = "") -> None:
+        GivenDialog(texts, words, self._look.font, self).open()
 
     @Slot(object)
     def apply_theme(self, theme: Theme) -> None:
         """Show everything in ``theme``."""
-        self._look = AnswerLook(theme, _text_font(), mono_font())
         self.setStyleSheet(chat_style(theme))
-        self.composer.set_font(self._look.font)
-        self.messages.apply_look(self._look)
+        self._apply_look(_look(theme, self._look.font.pixelSize()))
+
+    def set_text_scale(self, scale: float) -> None:
+        """Set messages larger or smaller than usual, as the page is."""
+        pixels = max(_SMALLEST_PX, round(_TEXT_PX * scale))
+        self._apply_look(_look(self._look.theme, pixels))
+
+    def _apply_look(self, look: AnswerLook) -> None:
+        self._look = look
+        self.composer.set_font(look.font)
+        self.instruction.set_font(look.font)
+        self.messages.apply_look(look)
 
     def end(self) -> None:
         """Write the conversation, with what there is of a running answer, and wait for it."""
@@ -310,8 +316,8 @@ class ChatPanel(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.session.busy():
             self.stop()
             self.focus_input()
-        elif event.key() == Qt.Key.Key_Escape and self._editing is not None:
-            self._end_editing()
+        elif event.key() == Qt.Key.Key_Escape and self.acts.editing() is not None:
+            self.acts.end_editing()
             self.composer.set_text("")
             self.notice.hide()
         else:
@@ -325,23 +331,24 @@ class ChatPanel(QWidget):
         if self.session.busy():
             self.say(self.tr("An answer is still being written. Wait for it, or press Esc."))
             return
-        context = self._context()
+        context = self.sources.wanted()
         if context is None:
             return
-        self._leave_list()
-        self.conversations.forget_undo()
-        self.notice.hide()
+        index = self.acts.editing()
+        self._make_room()
         self.composer.set_text("")
-        self.focus_input()  # the button that was clicked is of no more use
-        index = self._editing
-        self._end_editing()
         self.session.send(text, context, index=index)
 
-    @Slot(int)
-    def _edit(self, index: int) -> None:
-        if self.session.busy():
-            self.say(self.tr("An answer is still being written. Wait for it, or press Esc."))
-            return
+    @Slot()
+    def _make_room(self) -> None:
+        """Something is asked: what was said before and the list are of no more use."""
+        self.acts.end_editing()
+        self.conversations.forget_undo()
+        self.notice.hide()
+        self._leave_list()
+
+    @Slot(str)
+    def _begin_editing(self, words: str) -> None:
         self._leave_list()
         self.say(
             self.tr(
@@ -349,101 +356,44 @@ class ChatPanel(QWidget):
                 "version. Esc leaves everything as it was."
             )
         )
-        self._editing = index
-        self.composer.set_text(self.conversation().messages[index].content)
+        self.composer.set_text(words)
+
+    def _next_request(self) -> GenerationRequest:
+        """What would be sent now; a place holder stands for a message not yet written."""
+        question = asked(self.composer.text().strip() or "…", given_texts(self.sources.texts()))
+        index = self.acts.editing()
+        return request_for(with_question(self.session.conversation(), question, index))
+
+    @Slot(str)
+    def _remove_source(self, name: str) -> None:
+        self.sources.remove(name)
         self.focus_input()
 
-    def _end_editing(self) -> None:
-        self._editing = None
+    @Slot()
+    def _show_sources(self) -> None:
+        if not self._holds_notice():
+            self.notice.hide()
+        self.composer.show_sources(self.sources.listed())
+        self._meter.measure_soon()
 
     @Slot(int)
-    def _regenerate(self, index: int) -> None:
-        self._end_editing()
-        self._leave_list()
-        self.conversations.forget_undo()
-        self.notice.hide()
-        known = context_is_known(self.conversation(), index)
-        context = () if known else self._context()
-        if context is not None:
-            self.session.regenerate(context, index=index)
+    def _show_conversation(self, index: int = -1) -> None:
+        conversation = self.session.conversation()
+        self.acts.end_editing()
+        self.list.hide()
+        self.instruction.show_instruction(conversation.instruction)
+        self.messages.show_conversation(conversation)
+        self._show_empty(not conversation.messages)
+        self._show_title()
+        self._meter.measure_soon()
         self.focus_input()
-
-    def _nearest(self, role: Role) -> int | None:
-        """The message of ``role`` that the person was at last, or that belongs to it."""
-        messages = self.conversation().messages
-        at = min(self.messages.current(), len(messages) - 1)
-        around = (at, at - 1, at + 1) if role == Role.USER else (at, at + 1, at - 1)
-        for index in around:
-            if 0 <= index < len(messages) and messages[index].role == role:
-                return index
-        return None
-
-    def _step_version(self, by: int) -> None:
-        messages = self.conversation().messages
-        at = min(self.messages.current(), len(messages) - 1)
-        for index in (at, at - 1, at + 1):
-            if 0 <= index < len(messages) and messages[index].versions > 1:
-                self.session.show_version(index, messages[index].place + by)
-                return
-        self.say(self.tr("This message has no other versions."))
+        if index >= 0:
+            self.messages.reveal(index)
 
     @Slot(int)
     def _on_version_shown(self, index: int) -> None:
         self.messages.show_rest(self.conversation())
         self.messages.reveal(index)
-
-    def _context(self) -> tuple[ContextText, ...] | None:
-        """The texts that go along, as they are now; None when one is wanted and gone."""
-        found = []
-        if self._use_document:
-            document = _ask(self._document_source)
-            if document is None:
-                self.say(self.tr("The document is empty. Remove “This document” or write first."))
-                return None
-            found.append(document)
-        if self._use_selection:
-            selection = _ask(self._selection_source)
-            if selection is None:
-                self.say(self.tr("Nothing is selected now. Select text or remove “Selection”."))
-                return None
-            found.append(selection)
-        return tuple(found)
-
-    @Slot(bool)
-    def _toggle_document(self, on: bool) -> None:
-        if on and _ask(self._document_source) is None:
-            self.say(self.tr("The document is empty, so there is nothing to add yet."))
-            return
-        changed, self._use_document = on != self._use_document, on
-        self._show_context()
-        if changed:
-            self.document_use_changed.emit(on)
-
-    @Slot(bool)
-    def _toggle_selection(self, on: bool) -> None:
-        if on and _ask(self._selection_source) is None:
-            self.say(self.tr("Select some text in the document first, then add it here."))
-            return
-        self._use_selection = on
-        self._show_context()
-
-    def _show_context(self) -> None:
-        if not self._holds_notice():
-            self.notice.hide()
-        self.composer.show_context(document=self._use_document, selection=self._use_selection)
-        self.focus_input()
-
-    @Slot(int)
-    def _show_conversation(self, index: int = -1) -> None:
-        conversation = self.session.conversation()
-        self._end_editing()
-        self.list.hide()
-        self.messages.show_conversation(conversation)
-        self._show_empty(not conversation.messages)
-        self._show_title()
-        self.focus_input()
-        if index >= 0:
-            self.messages.reveal(index)
 
     def _show_empty(self, empty: bool) -> None:
         listing = not self.list.isHidden()
@@ -467,6 +417,14 @@ class ChatPanel(QWidget):
     @Slot(str)
     def _rename(self, title: str) -> None:
         self.conversations.rename(self.conversation().id, title)
+        self.focus_input()
+
+    @Slot(str)
+    def _instruct(self, instruction: str) -> None:
+        self.session.amend(instruction=instruction)
+        self.instruction.show_instruction(self.conversation().instruction)
+        self.conversations.save()
+        self._meter.measure_soon()
         self.focus_input()
 
     @Slot()
@@ -497,26 +455,28 @@ class ChatPanel(QWidget):
     @Slot()
     def _on_turn_ended(self) -> None:
         self.messages.show_places(self.session.conversation())
+        self._meter.measure_soon()
 
     @Slot()
     def _typed(self) -> None:
         if not self._holds_notice() and self.composer.text():
             self.notice.hide()
+        self._meter.measure_soon()
 
     def _holds_notice(self) -> bool:
         """Whether the notice stays while the person writes."""
-        return self.conversations.can_undo() or self._editing is not None
+        return self.conversations.can_undo() or self.acts.editing() is not None
 
     @Slot(str)
     def say(self, words: str) -> None:
         """Say a sentence above the field."""
         self.conversations.forget_undo()
-        self._end_editing()
+        self.acts.end_editing()
         self.notice.say(words)
 
     @Slot(str, str)
     def _offer(self, words: str, act: str) -> None:
-        self._end_editing()
+        self.acts.end_editing()
         self.notice.say(words, act)
 
     @Slot()
@@ -529,9 +489,3 @@ class ChatPanel(QWidget):
     @Slot(QUrl)
     def _ask_link(self, url: QUrl) -> None:
         LinkQuestion(url, self).open()
-
-
-def _ask(source: ContextSource | None) -> ContextText | None:
-    """What a source gives now; text without a word counts as nothing."""
-    found = source() if source is not None else None
-    return found if found is not None and found.text.strip() else None

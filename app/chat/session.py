@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.chat.history import (
     asked,
-    context_texts,
     finished_turn,
     given_texts,
-    model_messages,
+    request_for,
     unanswered,
     with_context,
     with_messages,
@@ -38,7 +37,6 @@ from engine import (
     GenerationRequest,
     GenerationResult,
     Role,
-    chat_request,
 )
 
 _TICK_MS = 33
@@ -129,6 +127,7 @@ class ChatSession(QObject):
         """An answer that gets another version, and what follows it."""
         self._answer = Answer(Phase.DONE)
         self._parts: list[str] = []
+        self._read_tokens = 0
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setInterval(_TICK_MS)
@@ -225,12 +224,7 @@ class ChatSession(QObject):
         self._end(Phase.STOPPED)
 
     def _begin(self, *, fresh: bool) -> None:
-        conversation = self._conversation
-        request = chat_request(
-            model_messages(conversation),
-            context_texts(conversation.messages[-1]),
-            system=conversation.instruction or None,
-        )
+        request = request_for(self._conversation)
         sampling = replace(request.sampling, seed=self._new_seed())
         if fresh:
             sampling = replace(sampling, temperature=_FRESH_TEMPERATURE)
@@ -273,6 +267,7 @@ class ChatSession(QObject):
             self._finish(chunk.result)
 
     def _finish(self, result: GenerationResult) -> None:
+        self._read_tokens = result.prompt_tokens
         match result.finish_reason:
             case FinishReason.ERROR:
                 if isinstance(result.error, ContextOverflow) and not self._earlier:
@@ -353,10 +348,15 @@ class ChatSession(QObject):
         self._submitted = False
         self._earlier = ()
         self._parts = []
+        self._read_tokens = 0
 
     def _with_answer(self, text: str, *, interrupted: bool) -> Conversation:
         if not text.strip():
             return with_messages(self._conversation, self._earlier)
         return finished_turn(
-            self._conversation, text.strip(), interrupted=interrupted, earlier=self._earlier
+            self._conversation,
+            text.strip(),
+            interrupted=interrupted,
+            earlier=self._earlier,
+            read_tokens=self._read_tokens,
         )

@@ -38,16 +38,22 @@ QPushButton[role="main"]:disabled {{ background: transparent; color: {secondary}
 QPushButton[role="main"]:focus {{ background: {page}; color: {accent}; border: 2px solid {accent};
     padding: 2px 11px; }}
 QuestionView QPushButton[role="quiet"] {{ background: {tint}; }}
+QuestionView QPushButton[role="quiet"][flush="true"] {{ padding-left: 0; }}
 QuestionView QPushButton[role="quiet"]:hover {{ background: {page}; }}
 #composer {{ background: {page}; border: 1px solid {line}; border-radius: 8px; }}
 #composer[focused="true"] {{ border-color: {accent}; }}
 #composer QPlainTextEdit {{ background: transparent; color: {ink}; border: none;
     placeholder-text-color: {secondary};
     selection-background-color: {selection}; selection-color: {selection_ink}; }}
-#chip {{ background: {tint}; color: {ink}; border: 1px solid {tint}; border-radius: 8px;
-    padding: 1px 8px; font-size: 12px; outline: 0; }}
-#chip:hover {{ border-color: {line}; }}
-#chip:focus {{ border-color: {accent}; }}
+#instructionField {{ background: {page}; border: 1px solid {accent}; border-radius: 8px; }}
+#instructionField QPlainTextEdit {{ background: transparent; color: {ink}; border: none;
+    placeholder-text-color: {secondary};
+    selection-background-color: {selection}; selection-color: {selection_ink}; }}
+#chip {{ background: {tint}; border: 1px solid {tint}; border-radius: 8px; }}
+QPushButton[role="chip"] {{ background: transparent; color: {ink}; border: 1px solid transparent;
+    border-radius: 7px; padding: 1px 6px; font-size: 12px; text-align: left; outline: 0; }}
+QPushButton[role="chip"]:hover {{ border-color: {line}; }}
+QPushButton[role="chip"]:focus {{ border-color: {accent}; }}
 #chatNotice {{ background: {tint}; border-radius: 6px; }}
 #rule {{ background: {line}; border: none; }}
 """

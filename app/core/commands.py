@@ -303,6 +303,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "chat.add_document", QT_TRANSLATE_NOOP("Commands", "Add This &Document"), CHAT, "Ctrl+Alt+D"
     ),
     CommandSpec("chat.add_selection", QT_TRANSLATE_NOOP("Commands", "Add the &Selection"), CHAT),
+    CommandSpec("chat.add_file", QT_TRANSLATE_NOOP("Commands", "Add &Files\u2026"), CHAT),
+    CommandSpec(
+        "chat.given", QT_TRANSLATE_NOOP("Commands", "&What the Model Is Given\u2026"), CHAT
+    ),
     CommandSpec("chat.stop", QT_TRANSLATE_NOOP("Commands", "S&top"), CHAT, "Ctrl+."),
     CommandSpec(
         "chat.new", QT_TRANSLATE_NOOP("Commands", "&New Conversation"), CHAT, "Ctrl+Shift+N"
@@ -314,6 +318,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Ctrl+Alt+H",
     ),
     CommandSpec("chat.rename", QT_TRANSLATE_NOOP("Commands", "&Rename Conversation"), CHAT),
+    CommandSpec(
+        "chat.instruction",
+        QT_TRANSLATE_NOOP("Commands", "Instr&uction for This Conversation"),
+        CHAT,
+        "Ctrl+Alt+U",
+    ),
     CommandSpec("chat.export", QT_TRANSLATE_NOOP("Commands", "&Export Conversation\u2026"), CHAT),
     CommandSpec("chat.delete", QT_TRANSLATE_NOOP("Commands", "De&lete Conversation"), CHAT),
     CommandSpec("chat.edit", QT_TRANSLATE_NOOP("Commands", "Edit &Message"), CHAT, "Ctrl+Alt+M"),

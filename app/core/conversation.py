@@ -38,6 +38,8 @@ class ConversationMessage:
     created_at: datetime
     context: tuple[GivenText, ...] = ()
     interrupted: bool = False
+    read_tokens: int = 0
+    """Of an answer: how many tokens the model had read for it, 0 where that is not known."""
     others: tuple[tuple[ConversationMessage, ...], ...] = ()
     place: int = 0
 

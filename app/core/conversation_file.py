@@ -77,6 +77,8 @@ def _plain(message: ConversationMessage, texts: dict[str, int]) -> dict[str, Any
         ]
     if message.interrupted:
         plain["interrupted"] = True
+    if message.read_tokens:
+        plain["read_tokens"] = message.read_tokens
     if message.others:
         plain["others"] = [[_plain(each, texts) for each in rest] for rest in message.others]
         plain["place"] = message.place
@@ -94,6 +96,7 @@ def _message(item: dict[str, Any], texts: list[str]) -> ConversationMessage:
         datetime.fromisoformat(item["created_at"]),
         tuple(_given(each, texts) for each in item.get("context", ())),
         bool(item.get("interrupted", False)),
+        int(item.get("read_tokens", 0)),
         others,
         place,
     )

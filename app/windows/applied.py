@@ -53,7 +53,7 @@ _SWITCHES = {
     "editor.typewriter": "view.typewriter",
 }
 """Settings that commands switch, and the commands."""
-_OF_THE_WINDOW = (*_SWITCHES, "editor.caret_blinks", "theme")
+_OF_THE_WINDOW = (*_SWITCHES, "editor.font_size", "editor.caret_blinks", "theme")
 
 
 class AppliedSettings(QObject):
@@ -123,9 +123,7 @@ class AppliedSettings(QObject):
     @Slot()
     def zoom_reset(self) -> None:
         """Give the text of the page its usual size."""
-        usual = next(setting for setting in SETTINGS if setting.name == "editor.font_size")
-        if isinstance(usual.default, int):
-            self._zoom(usual.default)
+        self._zoom(_usual("editor.font_size"))
 
     def _zoom(self, size: int) -> None:
         self._settings.set("editor.font_size", min(72, max(8, size)))
@@ -148,6 +146,8 @@ class AppliedSettings(QObject):
             self._chat.setVisible(value)
         elif name == "outline.visible":
             self._outline.setVisible(value)
+        elif name == "editor.font_size":
+            self._chat.set_text_scale(value / _usual("editor.font_size"))
         elif name == "editor.caret_blinks":
             QApplication.setCursorFlashTime(self._blink_ms if value else 0)
         elif name == "theme":
@@ -166,3 +166,7 @@ class AppliedSettings(QObject):
             tab.editor.set_reading_font(
                 reading_font(family, self._settings.get("editor.font_size"))
             )
+
+
+def _usual(name: str) -> Any:
+    return next(setting.default for setting in SETTINGS if setting.name == name)

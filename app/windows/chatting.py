@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -11,11 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.conversation_export import file_name
+from app.core.document import LoadedText, load_text
 from app.core.settings import SettingsStore
+from app.services.sentences import said
+from app.services.worker import Worker
 from app.windows.desk import Desk
+from app.windows.documents import file_filters
 from engine import ContextText
 
-_IN_MENU = ("chat.rename", "chat.export", "chat.delete")
+_IN_MENU = ("chat.rename", "chat.instruction", "chat.export", "chat.delete")
 """What the panel's own menu offers."""
 
 
@@ -23,42 +28,33 @@ class Chatting(QObject):
     """Shows the panel for what is done in it."""
 
     def __init__(
-        self, chat: ChatPanel, desk: Desk, settings: SettingsStore, window: QWidget
+        self,
+        chat: ChatPanel,
+        desk: Desk,
+        settings: SettingsStore,
+        files: Worker,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._chat = chat
         self._desk = desk
         self._settings = settings
         self._window = window
+        self._files = files
         chat.insert_requested.connect(self._insert)
         chat.replace_requested.connect(self._replace)
+        chat.file_wanted.connect(self._choose_files)
         chat.set_document_source(self._document)
         chat.set_selection_source(self._selection)
 
     def handlers(self) -> dict[str, Callable[..., None]]:
         """What the commands do."""
-        chat = self._chat
-        shown = {
-            "chat.focus": chat.focus_input,
-            "chat.add_document": chat.add_document,
-            "chat.add_selection": chat.add_selection,
-            "chat.new": chat.new_conversation,
-            "chat.conversations": chat.toggle_list,
-            "chat.rename": chat.rename,
-            "chat.delete": chat.delete,
-            "chat.edit": chat.edit_message,
-            "chat.regenerate": chat.regenerate,
-            "chat.previous_version": chat.previous_version,
-            "chat.next_version": chat.next_version,
-        }
         return {
             "chat.toggle_panel": self._toggle,
-            "chat.stop": chat.stop,
-            "chat.copy": chat.copy_answer,
-            "chat.insert": chat.insert_answer,
-            "chat.replace": chat.replace_by_answer,
+            "chat.stop": self._chat.stop,
             "chat.export": self._export,
-            **{name: self._in_sight(act) for name, act in shown.items()},
+            "chat.add_file": self._in_sight(self._choose_files),
+            **{name: self._in_sight(act) for name, act in self._chat.handlers().items()},
         }
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
@@ -91,6 +87,21 @@ class Chatting(QObject):
             editor.setFocus()
         else:
             self._chat.say(self.tr("Select the text in the document that the answer replaces."))
+
+    @Slot()
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Use Files for Answers"), "", file_filters()
+        )
+        for path in map(Path, names):
+            self._files.submit(partial(load_text, path), partial(self._add_file, path))
+        self._chat.focus_input()
+
+    def _add_file(self, path: Path, found: object) -> None:
+        if isinstance(found, LoadedText):
+            self._chat.sources.add_file(str(path), ContextText(path.name, found.text))
+        elif isinstance(found, Exception):
+            self._chat.say(said(found))
 
     @Slot()
     def _export(self) -> None:

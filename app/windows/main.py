@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self._files = Worker("inkling-files", (DocumentError, OSError), self)
         self.desk = Desk(bridge, settings, self._recovery, self._files, self)
         self.desk.for_each(lambda tab: tab.rewrite.set_adapter_folders(paths.adapter_folders))
-        self._chatting = Chatting(self.chat, self.desk, settings, self)
+        self._chatting = Chatting(self.chat, self.desk, settings, self._files, self)
         self._session = SessionKeeper(self.desk, paths.data, settings, self._files, self)
         self._leaving = Leaving(self.desk, self)
         self._to_open: list[Path] | None = []

@@ -116,28 +116,28 @@
         <translation>对话</translation>
     </message>
     <message>
-        <source>Ask anything about what you are writing: a better word, a title, what a paragraph says.
-
-Add “This document” or “Selection” below and the answer can use it. Nothing leaves this computer.
-
-The model is small and can be wrong. Check what it claims.</source>
-        <translation>正在写的东西，什么都可以问：换个更好的词、起个标题、某一段讲了什么。
-
-在下面加上“本文档”或“选中内容”，回答时就能参考它们。任何内容都不会离开这台电脑。
-
-模型很小，可能出错，它的说法请自己核对。</translation>
-    </message>
-    <message>
         <source>There is no conversation to delete yet.</source>
         <translation>还没有可删除的对话。</translation>
     </message>
     <message>
-        <source>There is no message to edit yet.</source>
-        <translation>还没有可编辑的消息。</translation>
+        <source>Ask anything about what you are writing: a better word, a title, what a paragraph says.
+
+Add the document, a selection or a file below and the answer can use it. Nothing leaves this computer.
+
+The model is small and can be wrong. Check what it claims.</source>
+        <translation>您可以就正在写的内容随意提问：更好的用词、标题、某一段的意思。
+
+在下面添加文档、所选文字或文件，回答就能用到它们。任何内容都不会离开这台电脑。
+
+模型很小，可能出错。请核对它的说法。</translation>
     </message>
     <message>
-        <source>There is no answer yet.</source>
-        <translation>还没有回答。</translation>
+        <source>As the model reads it</source>
+        <translation>模型读到的样子</translation>
+    </message>
+    <message>
+        <source>With the conversation the model read {count} tokens.</source>
+        <translation>连同对话，模型共读了 {count} 个词元。</translation>
     </message>
     <message>
         <source>An answer is still being written. Wait for it, or press Esc.</source>
@@ -146,26 +146,6 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Change your message and send it again. What followed it is kept as another version. Esc leaves everything as it was.</source>
         <translation>修改消息后再次发送。原来的后续内容会作为另一个版本保留。按 Esc 则一切照旧。</translation>
-    </message>
-    <message>
-        <source>This message has no other versions.</source>
-        <translation>此消息没有其他版本。</translation>
-    </message>
-    <message>
-        <source>The document is empty. Remove “This document” or write first.</source>
-        <translation>文档是空的。请先写点什么，或去掉“本文档”。</translation>
-    </message>
-    <message>
-        <source>Nothing is selected now. Select text or remove “Selection”.</source>
-        <translation>现在没有选中内容。请选一段文字，或去掉“选中内容”。</translation>
-    </message>
-    <message>
-        <source>The document is empty, so there is nothing to add yet.</source>
-        <translation>文档是空的，还没有可以加入的内容。</translation>
-    </message>
-    <message>
-        <source>Select some text in the document first, then add it here.</source>
-        <translation>请先在文档里选一段文字，再加到这里。</translation>
     </message>
 </context>
 <context>
@@ -188,6 +168,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Select the text in the document that the answer replaces.</source>
         <translation>请先在文档中选中要被回答替换的文字。</translation>
+    </message>
+    <message>
+        <source>Use Files for Answers</source>
+        <translation>回答时使用文件</translation>
     </message>
     <message>
         <source>There is no conversation to export yet.</source>
@@ -213,12 +197,39 @@ The model is small and can be wrong. Check what it claims.</source>
 <context>
     <name>Chip</name>
     <message>
-        <source>{name} is used; press to remove it</source>
-        <translation>正在使用{name}；按下即可去掉</translation>
+        <source>{name} is used; press to see what the model is given</source>
+        <translation>正在使用{name}；按下可查看交给模型的内容</translation>
     </message>
     <message>
-        <source>Used for answers. Click to remove it.</source>
-        <translation>回答时会参考它。点击即可去掉。</translation>
+        <source>{name}: see what the model is given</source>
+        <translation>{name}：查看交给模型的内容</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除{name}</translation>
+    </message>
+    <message>
+        <source>Not used for answers any more</source>
+        <translation>回答时不再使用</translation>
+    </message>
+</context>
+<context>
+    <name>ChipColumn</name>
+    <message>
+        <source>Fills {percent}% of what the model can read at once.</source>
+        <translation>占模型一次可读内容的 {percent}%。</translation>
+    </message>
+    <message>
+        <source>Too long: {percent}% of what the model can read at once.</source>
+        <translation>太长：是模型一次可读内容的 {percent}%。</translation>
+    </message>
+    <message>
+        <source>Fills {percent}% of what the model can read at once; the oldest {dropped} messages are left out.</source>
+        <translation>占模型一次可读内容的 {percent}%；最早的 {dropped} 条消息未包括在内。</translation>
+    </message>
+    <message>
+        <source>{tokens} of {limit} tokens</source>
+        <translation>{tokens} / {limit} 个词元</translation>
     </message>
 </context>
 <context>
@@ -551,6 +562,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>加入选中内容(&amp;S)</translation>
     </message>
     <message>
+        <source>Add &amp;Files…</source>
+        <translation>添加文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;What the Model Is Given…</source>
+        <translation>交给模型的内容(&amp;W)…</translation>
+    </message>
+    <message>
         <source>S&amp;top</source>
         <translation>停止(&amp;T)</translation>
     </message>
@@ -565,6 +584,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;Rename Conversation</source>
         <translation>重命名对话(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Instr&amp;uction for This Conversation</source>
+        <translation>此对话的说明(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Export Conversation…</source>
@@ -706,16 +729,8 @@ The model is small and can be wrong. Check what it claims.</source>
 <context>
     <name>Composer</name>
     <message>
-        <source>This document</source>
-        <translation>本文档</translation>
-    </message>
-    <message>
-        <source>Selection</source>
-        <translation>选中内容</translation>
-    </message>
-    <message>
-        <source>+ This document</source>
-        <translation>+ 本文档</translation>
+        <source>+ Document</source>
+        <translation>+ 文档</translation>
     </message>
     <message>
         <source>Use this document for answers</source>
@@ -728,6 +743,14 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Use the selected text for answers</source>
         <translation>回答时参考选中的文字</translation>
+    </message>
+    <message>
+        <source>+ File</source>
+        <translation>+ 文件</translation>
+    </message>
+    <message>
+        <source>Use a file for answers</source>
+        <translation>回答时使用文件</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1515,6 +1538,25 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>GivenDialog</name>
+    <message>
+        <source>What the Model Is Given</source>
+        <translation>交给模型的内容</translation>
+    </message>
+    <message>
+        <source>What was in it then is not known any more.</source>
+        <translation>当时的内容已无从得知。</translation>
+    </message>
+    <message>
+        <source>All of it: {count} characters.</source>
+        <translation>全部内容：{count} 个字符。</translation>
+    </message>
+    <message>
+        <source>Its first {count} characters; there is no room for the rest.</source>
+        <translation>开头的 {count} 个字符；其余部分放不下。</translation>
+    </message>
+</context>
+<context>
     <name>GoToLineBar</name>
     <message>
         <source>of {count}</source>
@@ -1542,6 +1584,48 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Nothing measured yet</source>
         <translation>尚无测量结果</translation>
+    </message>
+</context>
+<context>
+    <name>InstructionBar</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keep the instruction</source>
+        <translation>保存说明</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>No instruction of your own</source>
+        <translation>不用自己的说明</translation>
+    </message>
+    <message>
+        <source>Instruction: {instruction}. Change it</source>
+        <translation>说明：{instruction}。修改</translation>
+    </message>
+    <message>
+        <source>Instruction: {instruction}</source>
+        <translation>说明：{instruction}</translation>
+    </message>
+</context>
+<context>
+    <name>InstructionEdit</name>
+    <message>
+        <source>For instance: Answer as a strict editor, in one sentence</source>
+        <translation>例如：像严格的编辑那样，用一句话回答</translation>
+    </message>
+    <message>
+        <source>Instruction for this conversation</source>
+        <translation>此对话的说明</translation>
+    </message>
+    <message>
+        <source>Enter keeps it, Shift+Enter starts a new line, Esc leaves it as it was.</source>
+        <translation>回车保存，Shift+回车换行，Esc 保持原样。</translation>
     </message>
 </context>
 <context>
@@ -1749,6 +1833,25 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>MessageActs</name>
+    <message>
+        <source>There is no message to edit yet.</source>
+        <translation>还没有可编辑的消息。</translation>
+    </message>
+    <message>
+        <source>This message has no other versions.</source>
+        <translation>此消息没有其他版本。</translation>
+    </message>
+    <message>
+        <source>An answer is still being written. Wait for it, or press Esc.</source>
+        <translation>回答还没写完。请等一等，或按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>There is no answer yet.</source>
+        <translation>还没有回答。</translation>
+    </message>
+</context>
+<context>
     <name>MessageEdit</name>
     <message>
         <source>Ask about your text…</source>
@@ -1931,6 +2034,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>You wrote: {text}</source>
         <translation>您写道：{text}</translation>
+    </message>
+    <message>
+        <source>with {titles}; press to see what the model was given</source>
+        <translation>附上 {titles}；按下可查看交给模型的内容</translation>
+    </message>
+    <message>
+        <source>See what the model was given</source>
+        <translation>查看交给模型的内容</translation>
     </message>
     <message>
         <source>with {titles}</source>
@@ -2685,6 +2796,37 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Curve of how many are right over how many are shown</source>
         <translation>正确比例随显示比例变化的曲线</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} 是空的。</translation>
+    </message>
+    <message>
+        <source>This document</source>
+        <translation>本文档</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>The document is empty, so there is nothing to add yet.</source>
+        <translation>文档是空的，还没有可以加入的内容。</translation>
+    </message>
+    <message>
+        <source>Select some text in the document first, then add it here.</source>
+        <translation>请先在文档里选一段文字，再加到这里。</translation>
+    </message>
+    <message>
+        <source>The document is empty. Remove “This document” or write first.</source>
+        <translation>文档是空的。请先写点什么，或去掉“本文档”。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected now. Select text or remove “Selection”.</source>
+        <translation>现在没有选中内容。请选一段文字，或去掉“选中内容”。</translation>
     </message>
 </context>
 <context>

@@ -69,7 +69,7 @@ def test_editing_a_question_goes_on_from_it(
     answer(qtbot, engine, panel, "eins")
     assert contents(panel) == shown(panel) == ["Uno?", "eins"]
     assert place(panel, 0) == "2/2"
-    panel.previous_version()
+    panel.acts.previous_version()
     assert contents(panel) == shown(panel) == ["One?", "1", "Two?", "2"]
     assert place(panel, 0) == "1/2"
     ask(qtbot, engine, panel, "Three?", "3")
@@ -82,7 +82,7 @@ def test_esc_leaves_an_edited_message_as_it_was(
     qtbot: QtBot, engine: FakeEngine, panel: ChatPanel
 ) -> None:
     ask(qtbot, engine, panel, "One?", "1")
-    panel.edit_message()
+    panel.acts.edit()
     assert panel.composer.text() == "One?"
     qtbot.keyClick(panel.composer.edit, Qt.Key.Key_Escape)
     assert panel.composer.text() == ""
@@ -94,7 +94,7 @@ def test_an_edited_message_that_is_too_long_gives_back_what_was_there(
     qtbot: QtBot, engine: FakeEngine, panel: ChatPanel
 ) -> None:
     ask(qtbot, engine, panel, "One?", "1")
-    panel.edit_message()
+    panel.acts.edit()
     type_over(qtbot, panel, "Very long")
     error = ContextOverflow(100, 200)
     engine.finish(engine.requests[-1].request_id, FinishReason.ERROR, error)
@@ -108,7 +108,7 @@ def test_answers_can_be_gone_through(qtbot: QtBot, engine: FakeEngine, panel: Ch
     for text in ("The Lamp", "The Rope", "The Sea"):
         answer(qtbot, engine, panel, text)
         if text != "The Sea":
-            panel.regenerate()
+            panel.acts.regenerate()
     assert contents(panel) == ["Title?", "The Sea"]
     assert place(panel, 1) == "3/3"
     view = last(panel)
@@ -141,7 +141,7 @@ def test_an_earlier_answer_anew_keeps_what_follows_until_it_comes(
     else:
         answer(qtbot, engine, panel, "one")
         assert contents(panel) == shown(panel) == ["One?", "one"]
-        panel.previous_version()
+        panel.acts.previous_version()
         assert contents(panel) == shown(panel) == ["One?", "1", "Two?", "2"]
 
 
@@ -162,7 +162,7 @@ def test_an_answer_anew_gets_exactly_the_text_of_the_first(
     first.end()
     text[0] = "something else"
     second = open_panel()
-    second.regenerate()
+    second.acts.regenerate()
     assert engine.requests[-1].prompt == engine.requests[-2].prompt
     answer(qtbot, engine, second, "Again")
 
@@ -212,7 +212,7 @@ def test_renaming_in_the_head_and_in_the_list(
     qtbot: QtBot, engine: FakeEngine, panel: ChatPanel, store: ConversationStore
 ) -> None:
     ask(qtbot, engine, panel, "The lamp?", "It burns")
-    panel.rename()
+    panel.head.rename()
     assert panel.head.field.text() == "The lamp?"
     qtbot.keyClicks(panel.head.field, "Light")
     qtbot.keyClick(panel.head.field, Qt.Key.Key_Return)
@@ -233,7 +233,7 @@ def test_renaming_in_the_head_and_in_the_list(
 
 def test_esc_keeps_the_title(qtbot: QtBot, engine: FakeEngine, panel: ChatPanel) -> None:
     ask(qtbot, engine, panel, "The lamp?", "It burns")
-    panel.rename()
+    panel.head.rename()
     qtbot.keyClicks(panel.head.field, "Light")
     qtbot.keyClick(panel.head.field, Qt.Key.Key_Escape)
     assert panel.conversation().title == ""
@@ -309,23 +309,23 @@ def test_export_writes_markdown(
 def test_the_commands_take_the_answer_that_the_person_is_at(
     qtbot: QtBot, engine: FakeEngine, panel: ChatPanel
 ) -> None:
-    panel.copy_answer()
+    panel.acts.copy()
     assert "no answer" in panel.notice.words()
     ask(qtbot, engine, panel, "One?", "1")
     ask(qtbot, engine, panel, "Two?", "2")
-    panel.copy_answer()
+    panel.acts.copy()
     assert QGuiApplication.clipboard().text() == "2"
     question = panel.messages.view(0)
     assert isinstance(question, QuestionView)
     question.setFocus()
     qtbot.waitUntil(question.hasFocus)
     with qtbot.waitSignal(panel.insert_requested) as caught:
-        panel.insert_answer()
+        panel.acts.insert()
     assert caught.args == ["1"]
     with qtbot.waitSignal(panel.replace_requested) as caught:
-        panel.replace_by_answer()
+        panel.acts.replace()
     assert caught.args == ["1"]
-    panel.edit_message()
+    panel.acts.edit()
     assert panel.composer.text() == "One?"
 
 
@@ -353,7 +353,7 @@ def test_what_was_said_with_texts_of_old_is_asked_with_those_of_now(
     panel = open_panel()
     panel.set_document_source(lambda: ContextText("notes.md", "the words"))
     panel.add_document()
-    panel.regenerate()
+    panel.acts.regenerate()
     system = engine.requests[-1].prompt[0]
     assert not isinstance(system, str)
     assert "the words" in system.content

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.chat.message import AnswerView
 from app.chat.panel import ChatPanel
 from app.chat.session import Phase
+from app.chat.sources import DOCUMENT
 from app.core.conversation import Conversation, ConversationMessage
 from app.core.conversation_store import ConversationStore
 from app.services.theme import THEMES
@@ -39,6 +40,12 @@ def answer(qtbot: QtBot, engine: FakeEngine, panel: ChatPanel, *texts: str) -> N
     engine.emit(request_id, texts)
     engine.finish(request_id)
     qtbot.waitUntil(lambda: not panel.session.busy())
+
+
+def remove(qtbot: QtBot, panel: ChatPanel, name: str) -> None:
+    chip = panel.composer.chips.chip(name)
+    assert chip is not None
+    qtbot.mouseClick(chip.remove, Qt.MouseButton.LeftButton)
 
 
 def last(panel: ChatPanel) -> AnswerView:
@@ -285,7 +292,7 @@ def test_context_is_taken_when_the_message_is_sent(
     text = ["first"]
     panel.set_document_source(lambda: ContextText("notes.md", text[0]))
     panel.add_document()
-    assert panel.composer.document_chip.isVisible()
+    assert panel.composer.chips.chip(DOCUMENT)
     text[0] = "second"
     say(qtbot, panel, "Sum it up")
     assert last(panel).state_words() == "Reading your text…"
@@ -301,7 +308,7 @@ def test_a_chip_can_be_removed(qtbot: QtBot, engine: FakeEngine, panel: ChatPane
     panel.set_selection_source(lambda: ContextText("Selection", "chosen"))
     panel.add_document()
     panel.add_selection()
-    qtbot.mouseClick(panel.composer.document_chip, Qt.MouseButton.LeftButton)
+    remove(qtbot, panel, DOCUMENT)
     say(qtbot, panel, "Hello")
     prompt = engine.requests[-1].prompt
     assert isinstance(prompt, tuple)
@@ -485,7 +492,7 @@ def test_the_wish_to_use_the_document_is_announced(qtbot: QtBot, panel: ChatPane
         panel.add_document()
     assert caught.args == [True]
     with qtbot.waitSignal(panel.document_use_changed) as caught:
-        qtbot.mouseClick(panel.composer.document_chip, Qt.MouseButton.LeftButton)
+        remove(qtbot, panel, DOCUMENT)
     assert caught.args == [False]
 
 
