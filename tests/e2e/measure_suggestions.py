@@ -67,7 +67,8 @@ def main() -> None:
 def _measure(home: Path, pauses: int, chance: random.Random) -> dict[str, object]:
     paths = app_paths({"INKLING_HOME": str(home), "INKLING_MODELS": "build/models"})
     register_fonts()
-    bridge = EngineBridge(LocalEngine(find_model(None, paths.models)))
+    model = find_model(None, paths.models)
+    bridge = EngineBridge(LocalEngine(model, data_dir=paths.data, adapters=paths.adapter_folders))
     window = MainWindow(bridge, SettingsStore(home / "s.json"), paths, ThemeService("paper"))
     window.show()
     while bridge.status().state is not EngineState.READY:

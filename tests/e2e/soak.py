@@ -371,7 +371,8 @@ def main() -> int:
 def _window(folder: Path) -> Iterator[tuple[MainWindow, EngineBridge, SettingsStore]]:
     """The window, which ends when the loop body does."""
     paths = app_paths({**os.environ, "INKLING_HOME": str(folder / "home")})
-    bridge = EngineBridge(LocalEngine(find_model(None, paths.models)))
+    model = find_model(None, paths.models)
+    bridge = EngineBridge(LocalEngine(model, data_dir=paths.data, adapters=paths.adapter_folders))
     themes = ThemeService("paper")
     dress(themes.theme())
     themes.theme_changed.connect(dress)

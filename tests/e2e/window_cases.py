@@ -159,7 +159,8 @@ def hands(qtbot: QtBot) -> Hands:
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     paths = app_paths({**os.environ, "INKLING_HOME": str(tmp_path)})
     register_fonts()
-    bridge = EngineBridge(LocalEngine(find_model(None, paths.models)))
+    model = find_model(None, paths.models)
+    bridge = EngineBridge(LocalEngine(model, data_dir=paths.data, adapters=paths.adapter_folders))
     themes = ThemeService("paper")
     dress(themes.theme())
     themes.theme_changed.connect(dress)
