@@ -148,8 +148,8 @@ class MessageActs(QObject):
                 self.tr("An answer is still being written. Wait for it, or press Esc.")
             )
             return
-        self.edit_begun.emit(self._messages()[index].content)
         self._editing = index
+        self.edit_begun.emit(self._messages()[index].content)
 
     @Slot(int)
     def _ask_anew(self, index: int) -> None:

@@ -20,13 +20,19 @@ from app.services.worker import Worker
 
 _SAVE_MS = 2000
 """How often a running answer is saved: so much of it a crash can cost."""
+_DRAFT_MS = 1000
+"""How long after a key a message being written is saved."""
+
+
+END, BEHIND = -1, -2
+"""In place of a message to go to: the newest one; or none, since the list may be in front."""
 
 
 class Conversations(QObject):
     """Reads and writes the files off the interface's thread."""
 
     opened = Signal(int)
-    """Another conversation is in the session; the message to go to, -1 for its end."""
+    """Another conversation is in the session; the message to go to, or ``END`` or ``BEHIND``."""
     remarked = Signal(str, str)
     """A sentence, and the name of what ``undo`` would do, "" for nothing."""
     listed = Signal(object)
@@ -48,6 +54,10 @@ class Conversations(QObject):
         self._growing = QTimer(self)
         self._growing.setInterval(_SAVE_MS)
         self._growing.timeout.connect(self.save)
+        self._drafting = QTimer(self)
+        self._drafting.setSingleShot(True)
+        self._drafting.setInterval(_DRAFT_MS)
+        self._drafting.timeout.connect(self.save)
         session.asked.connect(self.save)
         session.turn_ended.connect(self.save)
         session.busy_changed.connect(self._on_busy)
@@ -55,7 +65,7 @@ class Conversations(QObject):
     def load(self) -> None:
         """Show the conversation that was open last."""
         self._session.replace(self._store.load())
-        self.opened.emit(-1)
+        self.opened.emit(END)
 
     @Slot()
     def save(self) -> None:
@@ -70,8 +80,15 @@ class Conversations(QObject):
     def end(self) -> None:
         """Write what there is, for the program's end."""
         self._growing.stop()
+        self._drafting.stop()
         self.save_now()
         self._files.close()
+
+    def keep_draft(self, text: str) -> None:
+        """Keep what is typed in the field with the open conversation."""
+        if text != self._session.conversation().draft:
+            self._session.amend(draft=text)
+            self._drafting.start()
 
     def forget_undo(self) -> None:
         """What was done stays done."""
@@ -97,11 +114,12 @@ class Conversations(QObject):
         )
 
     def new(self) -> bool:
-        """Begin another conversation; False if the open one is still empty."""
+        """Begin another conversation; False if nothing was said yet in the open one."""
         self._session.stop()
         old = self._session.conversation()
-        if old.is_empty():
+        if replace(old, draft="").is_empty():
             return False
+        self.save()
         self._show(Conversation())
         self._undo = partial(self._show, old)
         self.remarked.emit(
@@ -109,12 +127,13 @@ class Conversations(QObject):
         )
         return True
 
-    def open(self, name: str, index: int = -1) -> None:
+    def open(self, name: str, index: int = END) -> None:
         """Show a kept conversation, at message ``index``."""
         if name == self._session.conversation().id:
             self.opened.emit(index)
             return
         self._session.stop()
+        self.save()
         self._saver_then(
             partial(self._store.find, name), lambda found: self._show_found(found, index)
         )
@@ -173,7 +192,7 @@ class Conversations(QObject):
 
         self._files.submit(run, done)
 
-    def _show(self, conversation: Conversation, index: int = -1) -> None:
+    def _show(self, conversation: Conversation, index: int = END) -> None:
         self._session.replace(conversation)
         self.opened.emit(index)
         self.save()
@@ -192,7 +211,7 @@ class Conversations(QObject):
             self.changed.emit()
             return
         if shown:
-            self._show(Conversation())
+            self._show(Conversation(), BEHIND)
         if not found.is_empty():
             self._saver.delete(found.id)
             self._undo = partial(self._bring_back, found, shown=shown)
@@ -206,7 +225,7 @@ class Conversations(QObject):
     def _bring_back(self, conversation: Conversation, *, shown: bool) -> None:
         self._saver.keep(conversation)
         if shown:
-            self._show(conversation)
+            self._show(conversation, BEHIND)
         self.changed.emit()
 
     def _bring(self, number: int, found: object) -> None:

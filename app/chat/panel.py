@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.chat.acts import MessageActs
 from app.chat.composer import Composer
 from app.chat.conversation_list import ConversationList
-from app.chat.conversations import Conversations
+from app.chat.conversations import BEHIND, END, Conversations
 from app.chat.fill import FillMeter
 from app.chat.given import GivenDialog
 from app.chat.head import ChatHead
@@ -318,7 +318,7 @@ class ChatPanel(QWidget):
             self.focus_input()
         elif event.key() == Qt.Key.Key_Escape and self.acts.editing() is not None:
             self.acts.end_editing()
-            self.composer.set_text("")
+            self.composer.set_text(self.conversation().draft)
             self.notice.hide()
         else:
             super().keyPressEvent(event)
@@ -336,7 +336,9 @@ class ChatPanel(QWidget):
             return
         index = self.acts.editing()
         self._make_room()
-        self.composer.set_text("")
+        if index is None:
+            self.session.amend(draft="")
+        self.composer.set_text(self.conversation().draft)
         self.session.send(text, context, index=index)
 
     @Slot()
@@ -350,7 +352,8 @@ class ChatPanel(QWidget):
     @Slot(str)
     def _begin_editing(self, words: str) -> None:
         self._leave_list()
-        self.say(
+        self.conversations.forget_undo()
+        self.notice.say(
             self.tr(
                 "Change your message and send it again. What followed it is kept as another "
                 "version. Esc leaves everything as it was."
@@ -377,16 +380,19 @@ class ChatPanel(QWidget):
         self._meter.measure_soon()
 
     @Slot(int)
-    def _show_conversation(self, index: int = -1) -> None:
+    def _show_conversation(self, index: int = END) -> None:
         conversation = self.session.conversation()
         self.acts.end_editing()
-        self.list.hide()
+        if index != BEHIND:
+            self.list.hide()
         self.instruction.show_instruction(conversation.instruction)
+        self.composer.set_text(conversation.draft)
         self.messages.show_conversation(conversation)
         self._show_empty(not conversation.messages)
         self._show_title()
         self._meter.measure_soon()
-        self.focus_input()
+        if self.list.isHidden():
+            self.focus_input()
         if index >= 0:
             self.messages.reveal(index)
 
@@ -461,6 +467,8 @@ class ChatPanel(QWidget):
     def _typed(self) -> None:
         if not self._holds_notice() and self.composer.text():
             self.notice.hide()
+        if self.acts.editing() is None:
+            self.conversations.keep_draft(self.composer.text())
         self._meter.measure_soon()
 
     def _holds_notice(self) -> bool:

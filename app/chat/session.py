@@ -159,13 +159,20 @@ class ChatSession(QObject):
         self._answer = Answer(Phase.DONE)
         self.replaced.emit()
 
-    def amend(self, *, title: str | None = None, instruction: str | None = None) -> None:
-        """Give the conversation another title or instruction."""
+    def amend(
+        self,
+        *,
+        title: str | None = None,
+        instruction: str | None = None,
+        draft: str | None = None,
+    ) -> None:
+        """Give the conversation another title, instruction or draft."""
         old = self._conversation
         self._conversation = replace(
             old,
             title=old.title if title is None else title.strip(),
             instruction=old.instruction if instruction is None else instruction.strip(),
+            draft=old.draft if draft is None else draft,
         )
 
     def send(

@@ -64,24 +64,26 @@ class Conversation:
     """Messages, oldest first; of each message with versions the one that is shown.
 
     ``title`` is the person's own, "" for none. ``instruction`` replaces the usual words that tell
-    the model who it is, "" for those.
+    the model who it is, "" for those. ``draft`` is what was typed and not sent.
     """
 
     messages: tuple[ConversationMessage, ...] = ()
     id: str = field(default_factory=new_id)
     title: str = ""
     instruction: str = ""
+    draft: str = ""
 
     def is_empty(self) -> bool:
         """Whether there is nothing in it to keep."""
-        return not (self.messages or self.title or self.instruction)
+        return not (self.messages or self.title or self.instruction or self.draft)
 
 
 def title_of(conversation: Conversation) -> str:
-    """Its title, or the beginning of its first question; "" where there is neither."""
+    """Its title, or the beginning of its first question or draft; "" where there is neither."""
     if conversation.title:
         return conversation.title
-    words = next((m.content for m in conversation.messages if m.role == Role.USER), "")
+    questions = (m.content for m in conversation.messages if m.role == Role.USER)
+    words = next(questions, conversation.draft)
     line = " ".join(words.strip().partition("\n")[0].lstrip("# ").split())
     if len(line) <= _TITLE_CHARACTERS:
         return line

@@ -20,6 +20,7 @@ def to_json(conversation: Conversation) -> bytes:
         "id": conversation.id,
         "title": conversation.title,
         "instruction": conversation.instruction,
+        "draft": conversation.draft,
         "messages": [_plain(message, texts) for message in conversation.messages],
         "texts": list(texts),
     }
@@ -38,6 +39,7 @@ def from_json(data: bytes) -> Conversation:
         str(plain["id"]),
         str(plain["title"]),
         str(plain["instruction"]),
+        str(plain.get("draft", "")),
     )
 
 

@@ -13,6 +13,7 @@ from threading import Event
 
 import pytest
 
+from app.core.conversation_store import ConversationStore
 from app.core.journal import Journal
 
 HERE = Path(__file__).parent
@@ -108,3 +109,25 @@ def test_text_survives_a_killed_program(display: dict[str, str], tmp_path: Path)
     found = [document.text for document in journal.unsaved()]
     journal.close()
     assert sorted(found) == sorted(typed)
+
+
+def test_an_answer_survives_a_killed_program(display: dict[str, str], tmp_path: Path) -> None:
+    env = {**display, "INKLING_HOME": str(tmp_path)}
+    store = ConversationStore(tmp_path / "conversations")
+    program = subprocess.Popen([sys.executable, "-m", "app"], cwd=ROOT, env=env)
+    try:
+        search = ["xdotool", "search", "--onlyvisible", "--pid", str(program.pid), "--name", "Inkl"]
+        eventually(lambda: not subprocess.run(search, env=env, capture_output=True).returncode)
+        subprocess.run(["xdotool", "key", "ctrl+alt+a"], env=env, check=True)
+        question = "Tell me a very long story about the sea."
+        subprocess.run(["xdotool", "type", "--delay", "60", question], env=env, check=True)
+        eventually(lambda: store.load().draft == question)
+        subprocess.run(["xdotool", "key", "Return"], env=env, check=True)
+        eventually(lambda: len(store.load().messages) == 2)
+    finally:
+        program.send_signal(signal.SIGKILL)
+        program.wait(10)
+    asked, answer = store.load().messages
+    assert asked.content == question
+    assert answer.content
+    assert answer.interrupted

@@ -515,3 +515,50 @@ def test_chat_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> None:
     hands.click(chat.composer.main_button)
     qtbot.waitUntil(lambda: not busy.now, timeout=WAIT_MS)
     assert chat.composer.edit.hasFocus()
+
+
+def test_conversations_and_versions_by_keyboard(
+    window: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    chat = window.chat
+
+    def contents() -> list[str]:
+        return [message.content for message in chat.conversation().messages]
+
+    def answered(count: int) -> None:
+        qtbot.waitUntil(
+            lambda: not chat.session.busy() and len(contents()) == count, timeout=WAIT_MS
+        )
+
+    hands.press("ctrl+alt+a")
+    hands.type("Name one fruit.")
+    hands.press("Return")
+    answered(2)
+    first = contents()
+    hands.press("ctrl+alt+r")
+    qtbot.waitUntil(lambda: chat.conversation().messages[-1].versions == 2, timeout=WAIT_MS)
+    hands.press("ctrl+alt+comma")
+    qtbot.waitUntil(lambda: contents() == first, timeout=WAIT_MS)
+    hands.press("ctrl+alt+m")
+    qtbot.waitUntil(lambda: chat.composer.text() == "Name one fruit.", timeout=WAIT_MS)
+    hands.press("ctrl+a")
+    hands.type("Name one colour.")
+    hands.press("Return")
+    qtbot.waitUntil(lambda: contents()[0] == "Name one colour.", timeout=WAIT_MS)
+    answered(2)
+    hands.press("ctrl+shift+n")
+    qtbot.waitUntil(lambda: contents() == [], timeout=WAIT_MS)
+    hands.press("ctrl+alt+h")
+    qtbot.waitUntil(chat.list.field.hasFocus, timeout=WAIT_MS)
+    hands.type("colour")
+    qtbot.waitUntil(lambda: chat.list.titles() == ["Name one colour."], timeout=WAIT_MS)
+    hands.press("Return")
+    qtbot.waitUntil(lambda: len(contents()) == 2, timeout=WAIT_MS)
+    hands.press("ctrl+alt+h")
+    qtbot.waitUntil(chat.list.field.hasFocus, timeout=WAIT_MS)
+    hands.press("Tab")
+    qtbot.waitUntil(chat.list.list.hasFocus, timeout=WAIT_MS)
+    hands.press("Delete")
+    qtbot.waitUntil(lambda: chat.list.titles() == [], timeout=WAIT_MS)
+    hands.click(_button(chat.notice, "Bring it back"))
+    qtbot.waitUntil(lambda: contents()[:1] == ["Name one colour."], timeout=WAIT_MS)

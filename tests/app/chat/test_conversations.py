@@ -241,29 +241,37 @@ def test_esc_keeps_the_title(qtbot: QtBot, engine: FakeEngine, panel: ChatPanel)
 
 
 @pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("another_is_open", [True, False])
 def test_deleting_can_be_undone(
-    qtbot: QtBot, engine: FakeEngine, panel: ChatPanel, store: ConversationStore, listed: bool
+    qtbot: QtBot,
+    engine: FakeEngine,
+    panel: ChatPanel,
+    store: ConversationStore,
+    listed: bool,
+    another_is_open: bool,
 ) -> None:
     ask(qtbot, engine, panel, "The lamp?", "It burns")
     told = panel.conversation()
     if listed:
-        panel.new_conversation()
+        if another_is_open:
+            panel.new_conversation()
         panel.toggle_list()
         listing(qtbot, panel, ["The lamp?"])
         into_list(qtbot, panel)
         qtbot.keyClick(panel.list.list, Qt.Key.Key_Delete)
         listing(qtbot, panel, [])
+        assert panel.list.isVisible()
     else:
         panel.delete()
-        assert contents(panel) == shown(panel) == []
         assert panel.empty.isVisible()
+    assert contents(panel) == shown(panel) == []
     qtbot.waitUntil(lambda: store.listed() == ())
     assert "“The lamp?” was deleted" in panel.notice.words()
     panel.notice.act()
     qtbot.waitUntil(lambda: store.find(told.id) == told)
     if listed:
         listing(qtbot, panel, ["The lamp?"])
-    else:
+    if not (listed and another_is_open):
         assert shown(panel) == ["The lamp?", "It burns"]
 
 
@@ -390,3 +398,43 @@ def test_the_list_is_in_the_order_of_what_was_said_last(
     panel.toggle_list()
     listing(qtbot, panel, ["1 days", "2 days", "3 days"])
     assert panel.list.list.currentItem().text() == "1 days"
+
+
+def test_what_is_being_written_stays_with_its_conversation(
+    qtbot: QtBot,
+    engine: FakeEngine,
+    store: ConversationStore,
+    open_panel: Callable[[], ChatPanel],
+) -> None:
+    first = open_panel()
+    ask(qtbot, engine, first, "The lamp?", "It burns")
+    name = first.conversation().id
+    qtbot.keyClicks(first.composer.edit, "And now")
+    qtbot.waitUntil(lambda: store.load().draft == "And now")  # without an end of the program
+    second = open_panel()
+    assert second.composer.text() == "And now"
+    second.new_conversation()
+    assert second.composer.text() == ""
+    qtbot.keyClicks(second.composer.edit, "The sea")
+    second.conversations.open(name)
+    qtbot.waitUntil(lambda: second.composer.text() == "And now")
+    qtbot.keyClick(second.composer.edit, Qt.Key.Key_Return)
+    answer(qtbot, engine, second, "Then")
+    assert second.composer.text() == second.conversation().draft == ""
+    second.toggle_list()
+    listing(qtbot, second, ["The lamp?", "The sea"])
+
+
+def test_editing_a_message_keeps_what_was_being_written(
+    qtbot: QtBot, engine: FakeEngine, panel: ChatPanel
+) -> None:
+    ask(qtbot, engine, panel, "The lamp?", "It burns")
+    qtbot.keyClicks(panel.composer.edit, "And now")
+    panel.acts.edit()
+    qtbot.keyClick(panel.composer.edit, Qt.Key.Key_Escape)
+    assert panel.composer.text() == "And now"
+    panel.acts.edit()
+    type_over(qtbot, panel, "The rope?")
+    answer(qtbot, engine, panel, "It holds")
+    assert contents(panel) == ["The rope?", "It holds"]
+    assert panel.composer.text() == "And now"

@@ -113,7 +113,7 @@ def test_a_file_gives_back_what_was_written(
         Role.USER, text, NOW, (given_text, GivenText("old"), given_text), interrupted=whole
     )
     told = Conversation(
-        (*conversation.messages, question), conversation.id, title, instruction=text
+        (*conversation.messages, question), conversation.id, title, instruction=text, draft=title
     )
     assert from_json(to_json(told)) == told
 
