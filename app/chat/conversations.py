@@ -113,19 +113,18 @@ class Conversations(QObject):
             partial(self._store.listed, words), lambda found: self._bring(number, found)
         )
 
-    def new(self) -> bool:
-        """Begin another conversation; False if nothing was said yet in the open one."""
+    def new(self) -> None:
+        """Begin another conversation, unless nothing was said yet in the open one."""
         self._session.stop()
         old = self._session.conversation()
         if replace(old, draft="").is_empty():
-            return False
+            return
         self.save()
         self._show(Conversation())
         self._undo = partial(self._show, old)
         self.remarked.emit(
             self.tr("This is a new conversation."), self.tr("Bring the old one back")
         )
-        return True
 
     def open(self, name: str, index: int = END) -> None:
         """Show a kept conversation, at message ``index``."""

@@ -94,10 +94,6 @@ class ChatHead(QWidget):
         self.more.clear()
         self.more.addActions(actions)
 
-    def show_more(self, shown: bool) -> None:
-        """Whether there is a conversation to do something with."""
-        self.new_button.setVisible(shown)
-
     @Slot()
     def rename(self) -> None:
         """Let the person change the title."""

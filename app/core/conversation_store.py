@@ -31,7 +31,6 @@ class Listed:
     id: str
     title: str
     changed_at: datetime
-    count: int
     excerpt: str = ""
     index: int = -1
     marked: tuple[int, int] = (0, 0)
@@ -123,7 +122,6 @@ def _listed(conversation: Conversation, wanted: Sequence[re.Pattern[str]]) -> Li
         conversation.id,
         title,
         changed_at(conversation) or datetime.fromtimestamp(0, UTC),
-        len(conversation.messages),
     )
     texts = [title, *(message.content for message in conversation.messages)]
     if not all(any(word.search(text) for text in texts) for word in wanted):
@@ -149,7 +147,6 @@ def _with_excerpt(listed: Listed, index: int, text: str, span: tuple[int, int]) 
         listed.id,
         listed.title,
         listed.changed_at,
-        listed.count,
         excerpt,
         index,
         (span[0] + shift, span[1] + shift),
