@@ -239,6 +239,17 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "ghost.better",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Better continuations"),
+        section=SUGGESTIONS,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "Suggestions come from a form of the model that was taught to go on with prose, where "
+            "there is one for it. It is prepared once and takes more memory.",
+        ),
+    ),
+    Setting(
         "ghost.ending",
         Ending.SENTENCE.value,
         QT_TRANSLATE_NOOP("Settings", "How far a suggestion goes"),

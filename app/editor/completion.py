@@ -119,8 +119,16 @@ class CompletionController(QObject):
         self._source.set_ending(ending)
 
     def set_adapter(self, name: str) -> None:
-        """The adapter that suggests, "" for the model as it is."""
+        """The adapter chosen for this document, "" for the usual one."""
         self._source.set_adapter(name)
+
+    def set_usual_adapter(self, name: str) -> None:
+        """The adapter that suggests where none is chosen, "" for the model as it is."""
+        self._source.set_usual_adapter(name)
+
+    def adapter(self) -> str:
+        """The adapter that suggests now, "" for the model as it is."""
+        return self._source.adapter()
 
     def set_latency(self, recorder: LatencyRecorder) -> None:
         """Where to keep how long suggestions take."""

@@ -114,7 +114,7 @@ class OtherWords(QObject):
             self.list.show_words(title, ranked)
             self.list.open_at(self._place(start, end), by_key=self.list.has_keyboard())
 
-        self._bridge.score_candidates(prompt, words, scored)
+        self._bridge.score_candidates(prompt, words, scored, self._completion.adapter())
 
     def _place(self, start: int, end: int) -> QRect:
         word = self._editor.ghost.text()[start:end]

@@ -36,7 +36,7 @@ class CompletionSource:
         self._max_tokens = 16
         self._ending = Ending.SENTENCE
         self._gate = GATES["balanced"]
-        self._adapter = ""
+        self._adapter = self._usual_adapter = ""
         self._recent = RecentSuggestions()
         self._idle = IdleRequests(bridge)
 
@@ -59,10 +59,21 @@ class CompletionSource:
             self._recent.clear()
 
     def set_adapter(self, name: str) -> None:
-        """The adapter that suggests, "" for the model as it is."""
+        """The adapter chosen for this document, "" for the usual one."""
         if name != self._adapter:
             self._adapter = name
             self._recent.clear()
+
+    def set_usual_adapter(self, name: str) -> None:
+        """The adapter that suggests where none is chosen, "" for the model as it is."""
+        if name != self._usual_adapter:
+            self._usual_adapter = name
+            self._recent.clear()
+
+    def adapter(self) -> str:
+        """The adapter that suggests now: until the usual one is ready the model does as it is."""
+        usual = self._usual_adapter
+        return self._adapter or (usual if usual and self._bridge.has_adapter(usual) else "")
 
     def ask(
         self,
@@ -132,7 +143,7 @@ class CompletionSource:
         """Have a text read that a suggestion may soon be asked for; it begins at ``offset``."""
         request = reading_request(text, offset=offset)
         if request is not None:
-            self._bridge.submit(replace(request, adapter=self._adapter), lambda _: None)
+            self._bridge.submit(replace(request, adapter=self.adapter()), lambda _: None)
 
     def looking(self) -> bool:
         """Whether ``look_further`` is still at it."""
@@ -149,7 +160,7 @@ class CompletionSource:
             gate=self._gate if sure else 0.0,
             taken=taken,
         )
-        return replace(request, adapter=self._adapter) if request is not None else None
+        return replace(request, adapter=self.adapter()) if request is not None else None
 
     def _grow(self, attempt: Attempt, result: GenerationResult | None) -> None:
         before = attempt.before + attempt.fixed

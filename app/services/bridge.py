@@ -67,9 +67,19 @@ class EngineBridge(QObject):
         prompt: Prompt,
         candidates: Sequence[str],
         on_scores: Callable[[Scores | EngineError], None],
+        adapter: str = "",
     ) -> None:
         """Have the engine score candidates when it has nothing else to do; see ``apart``."""
-        self.apart(lambda engine: engine.score_candidates(prompt, candidates), on_scores)
+        self.apart(
+            lambda engine: engine.score_candidates(prompt, candidates, adapter=adapter), on_scores
+        )
+
+    def has_adapter(self, name: str) -> bool:
+        """Whether an adapter is ready; else it is on its way now, unless it failed before."""
+        found = next((each for each in self.status().adapters if each.name == name), None)
+        if found is None:
+            self._engine.prepare_adapter(name)
+        return found is not None and found.ready
 
     def apart(self, work: Callable[[TextEngine], Any], done: Callable[[Any], None]) -> None:
         """Do what waits for the engine, in a thread of its own.

@@ -32,6 +32,7 @@ from app.windows.actions import give_page_its_keys, make_actions, name_actions
 from app.windows.applied import THEME_PREFIX, AppliedSettings
 from app.windows.areas import Areas
 from app.windows.autosave import Autosave
+from app.windows.better import BetterContinuations
 from app.windows.chatting import Chatting
 from app.windows.counting import Counting
 from app.windows.desk import Desk
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, settings, self)
+        self._better = BetterContinuations(bridge, self.desk, settings, paths.adapter_folders, self)
         self.teaching = TeachingController(bridge, self.desk, settings, paths, self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._palette = CommandPalette(settings, self)
@@ -466,6 +468,7 @@ class MainWindow(QMainWindow):
     def _close_now(self, unsaved: Collection[DocumentTab]) -> None:
         self._closing = True
         self.finding.close()
+        self._better.close()
         self._autosave.close()
         self._watch.close()
         self.counting.close()

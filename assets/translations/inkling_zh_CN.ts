@@ -2497,6 +2497,14 @@ The model wrote it; it may not exist.</source>
         <translation>您主动请求的建议，无论把握多大都会显示。</translation>
     </message>
     <message>
+        <source>Better continuations</source>
+        <translation>更好的续写</translation>
+    </message>
+    <message>
+        <source>Suggestions come from a form of the model that was taught to go on with prose, where there is one for it. It is prepared once and takes more memory.</source>
+        <translation>建议来自专门学过续写文章的模型版本（若当前模型有此版本）。首次使用时需要准备一次，并占用更多内存。</translation>
+    </message>
+    <message>
         <source>How far a suggestion goes</source>
         <translation>建议的长短</translation>
     </message>
