@@ -50,9 +50,11 @@ from engine.errors import (
 from engine.evaluate.intervals import Interval
 from engine.evaluate.perplexity import evaluate_perplexity
 from engine.evaluate.proofread import evaluate_proofreading
+from engine.evaluate.reading import evaluate_reading
 from engine.evaluate.report import Evaluation
 from engine.evaluate.sentiment import SENTIMENT_TEMPLATE, evaluate_sentiment
 from engine.fake import FakeEngine
+from engine.library.passages import RankedPassage
 from engine.local import LocalEngine
 from engine.machine import (
     Device,
@@ -174,6 +176,7 @@ __all__ = [
     "Prompt",
     "PromptSize",
     "Proofreader",
+    "RankedPassage",
     "RewriteAction",
     "Role",
     "Rules",
@@ -208,6 +211,7 @@ __all__ = [
     "evaluate_perplexity",
     "evaluate_proofreading",
     "evaluate_sentiment",
+    "evaluate_reading",
     "find_action",
     "find_adapter",
     "find_evidence",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from app.cli.console import Console
 from app.cli.errors import UsageError
 from app.cli.inputs import STANDARD_INPUT, InputText, read_file, read_standard_input
 from app.cli.records import generation_record, with_sampling
-from app.cli.session import generate, open_engine, quietly
-from engine import Evidence, ask_request, find_evidence
+from app.cli.session import generate, open_engine, quietly, run_interruptibly
+from engine import Evidence, RankedPassage, ask_request, find_evidence
 
 NOT_FOUND = "Not in your documents."
 
@@ -23,28 +24,25 @@ def ask(arguments: argparse.Namespace, console: Console) -> int:
     sources = [(item.name, item.text) for item in map(read_file, arguments.source)]
     if not any(text.strip() for _, text in sources):
         raise UsageError("The sources are empty; there is nothing to answer from.")
-    evidence = find_evidence(sources, question)
-    if not evidence.supported:
-        if arguments.json:
-            console.json(_not_found_record())
-        else:
-            console.line(NOT_FOUND)
-        return 0
-    request = with_sampling(ask_request(evidence, question), arguments)
-    if not arguments.json:
-        _print_quotes(evidence, console)
     with open_engine(arguments.model, console, device=arguments.device) as engine:
+        evidence = run_interruptibly(lambda: find_evidence(sources, question, engine))
+        if not evidence.supported:
+            _print_not_found(evidence, console, as_json=arguments.json)
+            return 0
+        request = with_sampling(ask_request(evidence, question), arguments)
+        if not arguments.json:
+            _print_quotes(evidence.passages, console)
         on_text = quietly if arguments.json else console.stream
         result = generate(engine, request, on_text)
     if arguments.json:
         record = generation_record(result)
-        console.json({**record, "supported": True, "citations": citations(evidence)})
+        console.json({**record, "supported": True, "citations": citations(evidence.passages)})
     elif not result.text.endswith("\n"):
         console.line()
     return 0
 
 
-def citations(evidence: Evidence) -> list[dict[str, object]]:
+def citations(passages: Sequence[RankedPassage]) -> list[dict[str, object]]:
     """The quotations; ``line`` counts from 1, ``start`` and ``end`` are code points of the text."""
     return [
         {
@@ -54,12 +52,23 @@ def citations(evidence: Evidence) -> list[dict[str, object]]:
             "start": quote.start,
             "end": quote.end,
         }
-        for quote in (item.quote for item in evidence.passages)
+        for quote in (item.quote for item in passages)
     ]
 
 
-def _print_quotes(evidence: Evidence, console: Console) -> None:
-    for item in evidence.passages:
+def _print_not_found(evidence: Evidence, console: Console, *, as_json: bool) -> None:
+    if as_json:
+        console.json({**_not_found_record(), "nearest": citations(evidence.nearest)})
+        return
+    console.line(NOT_FOUND)
+    if evidence.nearest:
+        console.line("What comes nearest:")
+        console.line()
+        _print_quotes(evidence.nearest, console)
+
+
+def _print_quotes(passages: Sequence[RankedPassage], console: Console) -> None:
+    for item in passages:
         words = " ".join(item.quote.text.split())
         console.line(f"\u201c{words}\u201d")
         console.line(f"    {item.quote.source}, line {item.quote.line}")

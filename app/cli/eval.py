@@ -24,6 +24,7 @@ from engine import (
     evaluate_perplexity,
     evaluate_proofreading,
     evaluate_sentiment,
+    evaluate_reading,
 )
 
 Run = tuple[str, Evaluation]
@@ -53,6 +54,10 @@ _TITLES = {
     "next_word": "next word guessed",
     "keystrokes_saved": "keys saved",
     "accuracy": "right label",
+    "quote_hit": "right quotation",
+    "abstain_right": "rightly declined",
+    "abstain_false": "wrongly declined",
+    "answer_match": "right answer",
 }
 
 
@@ -142,10 +147,15 @@ def _sentiment(task: _Task) -> Evaluation | None:
     )
 
 
+def _reading(task: _Task) -> Evaluation | None:
+    return evaluate_reading(task.text, task.engine, task.progress, task.cancel)
+
+
 _TASKS: dict[str, Callable[[_Task], Evaluation | None]] = {
     "proofread": _proofread,
     "perplexity": _perplexity,
     "sentiment": _sentiment,
+    "reading": _reading,
 }
 
 

@@ -345,9 +345,9 @@ def _classify(parser: argparse.ArgumentParser) -> None:
 def _eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "task",
-        choices=("proofread", "perplexity", "sentiment"),
+        choices=("proofread", "perplexity", "sentiment", "reading"),
         metavar="TASK",
-        help="proofread, perplexity or sentiment",
+        help="proofread, perplexity, sentiment or reading",
     )
     parser.add_argument("file", metavar="FILE", help="what the task is measured on; - reads stdin")
     parser.add_argument(
@@ -532,7 +532,7 @@ COMMANDS: dict[str, _Command] = {
     ),
     "ask": _Command(
         "Answer a question from your own files.",
-        "The best passage is quoted first, the model's own sentence comes second. Where the files\n"
+        "The best sentences are quoted first, the model's own comes second. Where the files\n"
         "do not speak of it, the answer is 'Not in your documents.'\n\n"
         "examples:\n"
         "  inkling ask --source manual.md 'How long is the guarantee?'\n"
@@ -582,6 +582,8 @@ COMMANDS: dict[str, _Command] = {
         "perplexity: prose; lines of three hyphens part documents. How well it is predicted, and\n"
         "how many keys suggestions would save in it.\n\n"
         "sentiment: JSON Lines with text and label. The likeliest label is the answer.\n\n"
+        "reading: JSON Lines with passage and questions, each with q, a (the right answers) and\n"
+        "span (the words that hold them, null where the passage does not say).\n\n"
         "examples:\n"
         "  inkling eval proofread sentences.jsonl\n"
         "  inkling eval perplexity essays.txt --model before --model after --svg chart.svg\n"

@@ -57,6 +57,22 @@ class RankedPassage:
     support: float
 
 
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence of a passage as an answer to a question.
+
+    ``with_previous`` is its text after the sentence before it. ``coverage`` is the share of the
+    question's words, weighted by rarity, that it holds, its neighbours counted in part;
+    ``expected`` is 1 when it holds the kind of thing asked for, 0 when not, 0.5 when that is open.
+    """
+
+    passage: Passage
+    quote: Passage
+    with_previous: str
+    coverage: float
+    expected: float
+
+
 def split_passages(source: str, text: str) -> list[Passage]:
     """Split ``text`` at paragraph and sentence ends into passages of about 700 characters."""
     breaks = _line_breaks(text)
@@ -96,6 +112,24 @@ def rank_passages(passages: Sequence[Passage], query: str) -> list[RankedPassage
     return [item for _, item in sorted(ranked, key=lambda pair: -pair[0])]
 
 
+def rank_sentences(passages: Sequence[Passage], query: str) -> list[RankedSentence]:
+    """All sentences of ``passages``, in their order, valued for ``query`` by words alone."""
+    wanted = content_words(without_question_form(query))
+    groups = [_parts(passage) for passage in passages]
+    rarity = _rarity(wanted, [part.words for group in groups for part in group])
+    return [
+        RankedSentence(
+            passage=passage,
+            quote=part.passage,
+            with_previous="\n".join(each.passage.text for each in group[max(0, at - 1) : at + 1]),
+            coverage=_coverage(group, at, rarity),
+            expected=answer_likelihood(query, part.passage.text),
+        )
+        for passage, group in zip(passages, groups, strict=True)
+        for at, part in enumerate(group)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     passage: Passage
@@ -117,16 +151,10 @@ def _best_part(
     passage: Passage, parts: Sequence[_Part], query: str, rarity: dict[str, float]
 ) -> tuple[Passage, float, float]:
     """The words to quote, their support, and their value for ranking."""
-    total = sum(rarity.values())
     best = (-1.0, 0.0, 0)
     for index, part in enumerate(parts):
-        own = sum(weight for word, weight in rarity.items() if word in part.words)
-        beside = sum(
-            weight * _share(word, parts, index)
-            for word, weight in rarity.items()
-            if word not in part.words
-        )
-        support = (own + beside) / total
+        own = any(word in part.words for word in rarity)
+        support = _coverage(parts, index, rarity)
         likely = answer_likelihood(query, part.passage.text)
         value = support + (_EXPECTED * likely if own else 0.0)
         if likely == 0:
@@ -146,6 +174,15 @@ def _quote(passage: Passage, parts: Sequence[_Part], index: int, support: float)
     start, end = parts[first].passage.start, parts[last].passage.end
     body = passage.text[start - passage.start : end - passage.start]
     return Passage(passage.source, body, start, end, parts[first].passage.line)
+
+
+def _coverage(parts: Sequence[_Part], index: int, rarity: dict[str, float]) -> float:
+    """The share of the words that a sentence holds, those of its passage counted in part."""
+    held = sum(
+        weight * (1.0 if word in parts[index].words else _share(word, parts, index))
+        for word, weight in rarity.items()
+    )
+    return held / (sum(rarity.values()) or 1.0)
 
 
 def _share(word: str, parts: Sequence[_Part], index: int) -> float:
