@@ -23,8 +23,8 @@ from engine import (
     TextEngine,
     evaluate_perplexity,
     evaluate_proofreading,
-    evaluate_sentiment,
     evaluate_reading,
+    evaluate_sentiment,
 )
 
 Run = tuple[str, Evaluation]
