@@ -84,6 +84,8 @@ from engine.proofread.rules import (
     Rules,
     with_spelling,
 )
+from engine.rewriting.guards import GuardFinding
+from engine.rewriting.guards import findings as guard_findings
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
 from engine.store.adapters import adapter_for, find_adapter, list_adapters
@@ -160,6 +162,7 @@ __all__ = [
     "GenerationFailed",
     "GenerationRequest",
     "GenerationResult",
+    "GuardFinding",
     "Interval",
     "InvalidRequest",
     "Lane",
@@ -216,6 +219,7 @@ __all__ = [
     "find_adapter",
     "find_evidence",
     "find_model",
+    "guard_findings",
     "import_model",
     "list_adapters",
     "list_models",

@@ -1,0 +1,1 @@
+"""Rewriting: actions as readable files, long texts piece by piece, and guards over the results."""
