@@ -54,7 +54,8 @@ from engine.evaluate.reading import evaluate_reading
 from engine.evaluate.report import Evaluation
 from engine.evaluate.sentiment import SENTIMENT_TEMPLATE, evaluate_sentiment
 from engine.fake import FakeEngine
-from engine.library.passages import RankedPassage
+from engine.library.passages import Passage, RankedPassage
+from engine.library.support import supporting_words
 from engine.local import LocalEngine
 from engine.machine import (
     Device,
@@ -174,6 +175,7 @@ __all__ = [
     "ModelDamaged",
     "ModelInfo",
     "ModelNotFound",
+    "Passage",
     "PlaceFigures",
     "PrecisionLoss",
     "Prompt",
@@ -236,6 +238,7 @@ __all__ = [
     "runtime_report",
     "shortened_context",
     "simulate",
+    "supporting_words",
     "takes_place_of_space",
     "trim_completion",
     "verify_model",

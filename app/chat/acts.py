@@ -127,10 +127,11 @@ class MessageActs(QObject):
 
     def _give_answer(self, signal: SignalInstance) -> None:
         index = self._nearest(Role.ASSISTANT)
-        if index is None:
-            self._say_no_answer()
+        content = "" if index is None else self._messages()[index].content
+        if content:
+            signal.emit(content)
         else:
-            signal.emit(self._messages()[index].content)
+            self._say_no_answer()
 
     def _step_version(self, by: int) -> None:
         messages = self._messages()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.chat.buttons import quiet_button
 from app.chat.chips import ChipColumn
+from app.chat.modes import ModeSwitch
 from app.chat.sources import DOCUMENT, SELECTION, Source
 
 _MAX_LINES = 8
@@ -32,6 +33,7 @@ class MessageEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._composing = False
+        self._quoting = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,8 +86,15 @@ class MessageEdit(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit(self.document().size())
 
+    def set_quoting(self, on: bool) -> None:
+        """Say whether answers come from the sources alone."""
+        self._quoting = on
+        self._name_all()
+
     def _name_all(self) -> None:
-        self.setPlaceholderText(self.tr("Ask about your text…"))
+        self.setPlaceholderText(
+            self.tr("Ask your sources…") if self._quoting else self.tr("Ask about your text…")
+        )
         self.setAccessibleName(self.tr("Message"))
         self.setAccessibleDescription(self.tr("Enter sends, Shift+Enter starts a new line."))
 
@@ -114,6 +123,9 @@ class Composer(QFrame):
     document_added = Signal()
     selection_added = Signal()
     file_wanted = Signal()
+    library_added = Signal()
+    quoting_chosen = Signal(bool)
+    """Whether answers are to come from the sources alone, with quotations."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +134,8 @@ class Composer(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 8, 7, 7)
         column.setSpacing(5)
+        self.modes = ModeSwitch(self)
+        column.addWidget(self.modes, 0, Qt.AlignmentFlag.AlignLeft)
         self.chips = ChipColumn(self)
         column.addWidget(self.chips)
         self.edit = MessageEdit(self)
@@ -131,6 +145,8 @@ class Composer(QFrame):
         self.document_button = quiet_button("", self)
         self.selection_button = quiet_button("", self)
         self.file_button = quiet_button("", self)
+        self.library_button = quiet_button("", self)
+        self.library_button.hide()
         self.main_button = QPushButton(self)
         self.main_button.setProperty("role", "main")
         self.main_button.setAutoDefault(False)
@@ -138,6 +154,7 @@ class Composer(QFrame):
         row.addWidget(self.document_button)
         row.addWidget(self.selection_button)
         row.addWidget(self.file_button)
+        row.addWidget(self.library_button)
         row.addStretch(1)
         row.addWidget(self.main_button)
         column.addLayout(row)
@@ -148,6 +165,8 @@ class Composer(QFrame):
         self.document_button.clicked.connect(self.document_added)
         self.selection_button.clicked.connect(self.selection_added)
         self.file_button.clicked.connect(self.file_wanted)
+        self.library_button.clicked.connect(self.library_added)
+        self.modes.chosen.connect(self.quoting_chosen)
         self._name_all()
 
     def _name_all(self) -> None:
@@ -157,6 +176,8 @@ class Composer(QFrame):
         self.selection_button.setAccessibleName(self.tr("Use the selected text for answers"))
         self.file_button.setText(self.tr("+ File"))
         self.file_button.setAccessibleName(self.tr("Use a file for answers"))
+        self.library_button.setText(self.tr("+ Library"))
+        self.library_button.setAccessibleName(self.tr("Look for answers in the library"))
         self._update_button()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -183,14 +204,18 @@ class Composer(QFrame):
         self._busy = busy
         self._update_button()
 
-    def show_sources(self, sources: Sequence[Source]) -> None:
-        """Show which texts are sent along."""
+    def show_sources(self, sources: Sequence[Source], *, quoting: bool = False) -> None:
+        """Show which texts are sent along, or searched where answers are to quote them."""
+        self.modes.show_mode(quoting=quoting)
+        self.edit.set_quoting(quoting)
         self.chips.show_sources(sources)
         last = self.chips.last_stop()
         if last is not None:
             QWidget.setTabOrder(last, self.edit)
         self.document_button.setVisible(self.chips.chip(DOCUMENT) is None)
-        self.selection_button.setVisible(self.chips.chip(SELECTION) is None)
+        # There is room for three: what is quoted is rather in the library than in a selection.
+        self.selection_button.setVisible(not quoting and self.chips.chip(SELECTION) is None)
+        self.library_button.setVisible(False)
 
     @Slot()
     def _update_button(self) -> None:

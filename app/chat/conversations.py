@@ -180,6 +180,7 @@ class Conversations(QObject):
             self.tr("(with {titles})"),
             self.tr("Instruction: {instruction}"),
             self.tr("stopped here"),
+            self.tr("Not in your documents."),
         )
 
     def _saver_then(self, job: Callable[[], object], done: Callable[[object], None]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from app.core.citations import Citation
 from app.core.conversation import Conversation, ConversationMessage, GivenText, with_version
 from engine import (
     ChatMessage,
@@ -15,6 +16,9 @@ from engine import (
     chat_request,
     shortened_context,
 )
+
+_NOT_FOUND = "Not in your documents."
+"""What the model is told that it answered, in the language that it knows best."""
 
 
 def asked(text: str, context: tuple[GivenText, ...]) -> ConversationMessage:
@@ -29,6 +33,11 @@ def given_texts(context: Sequence[ContextText]) -> tuple[GivenText, ...]:
         GivenText(full.title, shown.text, len(shown.text) == len(full.text.strip()))
         for full, shown in given
     )
+
+
+def given_whole(texts: Sequence[ContextText]) -> tuple[GivenText, ...]:
+    """``texts`` from their first to their last character, as they are searched."""
+    return tuple(GivenText(item.title, item.text) for item in texts)
 
 
 def context_texts(message: ConversationMessage) -> tuple[ContextText, ...]:
@@ -70,10 +79,18 @@ def finished_turn(
     interrupted: bool,
     earlier: Sequence[ConversationMessage] = (),
     read_tokens: int = 0,
+    citations: tuple[Citation, ...] = (),
+    supported: bool = True,
 ) -> Conversation:
     """The conversation with an answer of this moment, another version of ``earlier`` if given."""
     answer = ConversationMessage(
-        Role.ASSISTANT, text, _now(), interrupted=interrupted, read_tokens=read_tokens
+        Role.ASSISTANT,
+        text,
+        _now(),
+        interrupted=interrupted,
+        read_tokens=read_tokens,
+        citations=citations,
+        supported=supported,
     )
     if earlier:
         end = len(conversation.messages)
@@ -106,8 +123,17 @@ def model_messages(conversation: Conversation) -> tuple[ChatMessage, ...]:
         following = messages[index + 1] if index + 1 < len(messages) else None
         if message.role == Role.USER and following and following.role == Role.USER:
             continue
-        shown.append(ChatMessage(Role(message.role), message.content))
+        shown.append(ChatMessage(Role(message.role), told(message)))
     return tuple(shown)
+
+
+def told(message: ConversationMessage) -> str:
+    """The words of a message for the model; where an answer has none, what it quoted."""
+    if message.content or message.role == Role.USER:
+        return message.content
+    if not message.supported:
+        return _NOT_FOUND
+    return "\n".join(citation.quote for citation in message.citations)
 
 
 def request_for(conversation: Conversation) -> GenerationRequest:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.chat.answer import Answer, Phase
 from app.chat.buttons import CopyButton, quiet_button
+from app.chat.citation_view import QuoteColumn
 from app.chat.markdown import AnswerLook, with_marks_closed
-from app.chat.session import Answer, Phase
 from app.chat.text_view import TextView
 from app.chat.versions import VersionSwitch
 from app.core.conversation import ConversationMessage
@@ -224,6 +225,8 @@ class AnswerView(MessageView):
     insert_requested = Signal(str)
     replace_requested = Signal(str)
     again_requested = Signal()
+    citation_requested = Signal(object)
+    """Carries the ``Citation`` that is to be opened in its source."""
 
     def __init__(
         self, look: AnswerLook, *, with_context: bool = False, parent: QWidget | None = None
@@ -236,6 +239,9 @@ class AnswerView(MessageView):
         column.setContentsMargins(_LEFT - _PADDING, 2, 11, 0)
         self.text_view.set_left_margin(_PADDING)
         column.setSpacing(4)
+        self._column = column
+        self.quotes: QuoteColumn | None = None
+        self._tab_stop = False
         column.addWidget(self.text_view)
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
@@ -261,12 +267,37 @@ class AnswerView(MessageView):
             line.insertWidget(0, switch)
 
     def last_stop(self) -> QWidget:
-        """Try again, once there are actions."""
-        return self._again or self
+        """Try again, once there are actions; else the last source."""
+        return self._again or self._stops()[-1]
+
+    def set_tab_stop(self, on: bool) -> None:
+        """The sources are reached by Tab only in the message that the person is at."""
+        super().set_tab_stop(on)
+        self._tab_stop = on
+        policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        for stop in self._stops()[1:]:
+            stop.setFocusPolicy(policy)
+
+    def _stops(self) -> list[QWidget]:
+        """What the Tab key reaches, without the actions."""
+        return [self, *(self.quotes.links() if self.quotes is not None else ())]
+
+    def _show_quotes(self, answer: Answer) -> None:
+        if self.quotes is None:
+            if not answer.citations and answer.supported:
+                return
+            self.quotes = QuoteColumn(self._look, self)
+            self.quotes.opened.connect(self.citation_requested)
+            self._column.insertWidget(0, self.quotes)
+        if self.quotes.show_quotes(answer.citations, supported=answer.supported):
+            for first, then in pairwise(self._stops()):
+                QWidget.setTabOrder(first, then)
+            self.set_tab_stop(self._tab_stop)
 
     def content(self) -> str:
-        """The answer's Markdown, as the model wrote it."""
-        return self._answer.text
+        """The answer's Markdown, as the model wrote it; where it wrote none, what is quoted."""
+        answer = self._answer
+        return answer.text or "\n\n".join(citation.quote for citation in answer.citations)
 
     def answer(self) -> Answer:
         """What is shown."""
@@ -283,6 +314,7 @@ class AnswerView(MessageView):
             shown = with_marks_closed(answer.text) if growing else answer.text
             self.text_view.show_markdown(shown, self._look)
         self._answer = answer
+        self._show_quotes(answer)
         self.text_view.setVisible(bool(answer.text))
         self._say_state()
 
@@ -296,7 +328,8 @@ class AnswerView(MessageView):
             self._state.style().polish(self._state)
         self._state.setText(words)
         self._state.setVisible(bool(words))
-        spoken = answer.text or words
+        quoted = self.quotes.words() if self.quotes is not None else ""
+        spoken = " ".join(part for part in (quoted, answer.text or words) if part)
         self.setAccessibleName(self.tr("Inkling answered: {text}").format(text=spoken))
         self._update_actions()
 
@@ -325,6 +358,8 @@ class AnswerView(MessageView):
         """Set the text anew in another theme or font."""
         self._look = look
         self.text_view.show_markdown(self._answer.text, look)
+        if self.quotes is not None:
+            self.quotes.apply_look(look)
 
     def _words(self) -> str:
         match self._answer.phase:
@@ -333,7 +368,11 @@ class AnswerView(MessageView):
                 return self.tr("Loading the model, {percent}%. Your message is sent then.").format(
                     percent=percent
                 )
+            case Phase.SEARCHING:
+                return self.tr("Looking in your sources…")
             case Phase.READING:
+                if self._answer.citations:
+                    return self.tr("Putting it in a sentence…")
                 if self._with_context:
                     return self.tr("Reading your text…")
                 return self.tr("Thinking…")
@@ -357,7 +396,7 @@ class AnswerView(MessageView):
         if self._replace is not None:
             self._replace.setVisible(wanted and bool(answer.text))
         has_text = bool(answer.text)
-        self._copy.setVisible(wanted and has_text)
+        self._copy.setVisible(wanted and bool(self.content()))
         self._insert.setVisible(wanted and has_text)
         self._again.setVisible(wanted)
         self._again.setText(self.tr("Regenerate") if has_text else self.tr("Try again"))
@@ -378,7 +417,7 @@ class AnswerView(MessageView):
         for button in buttons:
             row.insertWidget(row.count() - 1, button)
         self._name_actions()
-        for first, then in pairwise((self, *buttons)):
+        for first, then in pairwise((self._stops()[-1], *buttons)):
             QWidget.setTabOrder(first, then)
 
     @Slot()

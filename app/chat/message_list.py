@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.chat.answer import Answer, Phase, answer_of
 from app.chat.buttons import quiet_button
 from app.chat.history import unanswered
 from app.chat.markdown import AnswerLook
 from app.chat.message import AnswerView, MessageView, QuestionView
-from app.chat.session import Answer, Phase
 from app.core.conversation import Conversation, ConversationMessage
 from engine import Role
 
@@ -35,6 +35,8 @@ class MessageList(QScrollArea):
     version_requested = Signal(int, int)
     """The number of a message, and the place of the version that is wanted."""
     link_requested = Signal(QUrl)
+    citation_requested = Signal(object)
+    """Carries the ``Citation`` that is to be opened in its source."""
 
     def __init__(self, look: AnswerLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,8 +184,7 @@ class MessageList(QScrollArea):
             question.edit_requested.connect(self._ask_edit)
             question.given_requested.connect(self._ask_given)
             return question
-        phase = Phase.STOPPED if message.interrupted else Phase.DONE
-        view = self._answer_view(Answer(phase, message.content), with_context=False)
+        view = self._answer_view(answer_of(message), with_context=False)
         view.show_place(message)
         return view
 
@@ -192,6 +193,7 @@ class MessageList(QScrollArea):
         view.insert_requested.connect(self.insert_requested)
         view.replace_requested.connect(self.replace_requested)
         view.again_requested.connect(self._ask_again)
+        view.citation_requested.connect(self.citation_requested)
         view.show_answer(answer)
         return view
 

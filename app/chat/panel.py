@@ -9,27 +9,29 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.chat.acts import MessageActs
+from app.chat.answer import Withdrawn
 from app.chat.composer import Composer
 from app.chat.conversation_list import ConversationList
 from app.chat.conversations import BEHIND, END, Conversations
 from app.chat.fill import FillMeter
 from app.chat.given import GivenDialog
 from app.chat.head import ChatHead
-from app.chat.history import asked, given_texts, request_for, with_question
+from app.chat.history import asked, given_texts, given_whole, request_for, with_question
 from app.chat.instruction import InstructionBar
 from app.chat.markdown import AnswerLook
 from app.chat.message_list import MessageList
 from app.chat.notice import Notice
-from app.chat.session import ChatSession, Withdrawn
-from app.chat.sources import DOCUMENT, SELECTION, ContextSource, Sources
+from app.chat.session import ChatSession
+from app.chat.sources import DOCUMENT, LIBRARY, SELECTION, ContextSource, Sources
 from app.chat.style import chat_style
 from app.chat.text_view import LinkQuestion
+from app.core.citations import AskedSource
 from app.core.conversation import Conversation, ConversationMessage, GivenText, title_of
 from app.core.conversation_store import ConversationStore
 from app.services.bridge import EngineBridge
 from app.services.fonts import mono_font, ui_font
 from app.services.theme import THEMES, Theme
-from engine import GenerationRequest
+from engine import ContextText, GenerationRequest
 
 _TEXT_PX = 14
 _SMALLEST_PX = 9
@@ -49,6 +51,10 @@ class ChatPanel(QWidget):
     """The answer is to take the place of what is selected."""
     file_wanted = Signal()
     """The person wants to choose files for answers."""
+    citation_requested = Signal(object)
+    """Carries a ``Citation``: its source is to be opened where it stands."""
+    quoting_changed = Signal(bool)
+    """Whether answers come from the sources alone, with quotations."""
     answering_changed = Signal(bool)
     document_use_changed = Signal(bool)
     """Whether the person wants the open document used for answers."""
@@ -64,7 +70,7 @@ class ChatPanel(QWidget):
         self.sources = Sources(self)
         self._lay_out()
         self.acts = MessageActs(self.session, self.messages, self.sources, self)
-        self._meter = FillMeter(bridge, self._next_request, self)
+        self._meter = FillMeter(bridge, self._request_to_measure, self)
         self._connect()
         self.apply_theme(self._look.theme)
         self.conversations.load()
@@ -103,7 +109,10 @@ class ChatPanel(QWidget):
             (self.composer.main_button, self.composer.document_button),
             (self.composer.document_button, self.composer.selection_button),
             (self.composer.selection_button, self.composer.file_button),
-            (self.composer.file_button, self.head.title_button),
+            (self.composer.file_button, self.composer.library_button),
+            (self.composer.library_button, self.composer.modes.chat_button),
+            (self.composer.modes.chat_button, self.composer.modes.quote_button),
+            (self.composer.modes.quote_button, self.head.title_button),
             (self.head.title_button, self.head.field),
             (self.head.field, self.head.new_button),
             (self.head.new_button, self.head.more_button),
@@ -145,6 +154,7 @@ class ChatPanel(QWidget):
         kept.changed.connect(self._on_kept_changed)
         messages.link_requested.connect(self._ask_link)
         messages.given_requested.connect(self._show_given)
+        messages.citation_requested.connect(self.citation_requested)
         self.acts.insert_requested.connect(self.insert_requested)
         self.acts.replace_requested.connect(self.replace_requested)
         self.acts.edit_begun.connect(self._begin_editing)
@@ -160,6 +170,8 @@ class ChatPanel(QWidget):
         composer.document_added.connect(self.add_document)
         composer.selection_added.connect(self.add_selection)
         composer.file_wanted.connect(self.file_wanted)
+        composer.library_added.connect(self.add_library)
+        composer.quoting_chosen.connect(self.set_quoting)
         composer.chips.removed.connect(self._remove_source)
         composer.chips.shown.connect(self.show_what_is_given)
         composer.edit.textChanged.connect(self._typed)
@@ -260,6 +272,17 @@ class ChatPanel(QWidget):
         self.sources.use(SELECTION, True)
         self.focus_input()
 
+    @Slot()
+    def add_library(self) -> None:
+        """Look for answers in the library."""
+        self.sources.use(LIBRARY, True)
+        self.focus_input()
+
+    @Slot(bool)
+    def set_quoting(self, on: bool) -> None:
+        """Answer from the sources alone, with quotations, or talk."""
+        self.sources.set_quoting(on)
+
     def uses_document(self) -> bool:
         """Whether the open document goes along with messages."""
         return self.sources.uses(DOCUMENT)
@@ -271,6 +294,12 @@ class ChatPanel(QWidget):
     @Slot()
     def show_what_is_given(self) -> None:
         """Show what the model would be given with the next message."""
+        if self.sources.quoting():
+            self._open_given(
+                given_whole(self.sources.texts()),
+                self.tr("These texts are searched. The model gets the sentences that are quoted."),
+            )
+            return
         prompt = self._next_request().prompt
         whole = prompt if isinstance(prompt, str) else prompt[0].content
         texts = given_texts(self.sources.texts())
@@ -281,7 +310,9 @@ class ChatPanel(QWidget):
         messages = self.conversation().messages
         answer = messages[index + 1] if index + 1 < len(messages) else None
         words = ""
-        if answer is not None and answer.read_tokens:
+        if messages[index].sources and not messages[index].context:
+            words = self.tr("Nothing: it was not asked, since your sources do not say it.")
+        elif answer is not None and answer.read_tokens:
             words = self.tr("With the conversation the model read {count} tokens.").format(
                 count=f"{answer.read_tokens:,}"
             )
@@ -331,15 +362,21 @@ class ChatPanel(QWidget):
         if self.session.busy():
             self.say(self.tr("An answer is still being written. Wait for it, or press Esc."))
             return
-        context = self.sources.wanted()
-        if context is None:
+        context, sources = self._about()
+        if context is None or sources is None:
             return
         index = self.acts.editing()
         self._make_room()
         if index is None:
             self.session.amend(draft="")
         self.composer.set_text(self.conversation().draft)
-        self.session.send(text, context, index=index)
+        self.session.send(text, context, sources=sources, index=index)
+
+    def _about(self) -> tuple[tuple[ContextText, ...] | None, tuple[AskedSource, ...] | None]:
+        """What goes along with a message, or where its answer is looked for; None if missing."""
+        if self.sources.quoting():
+            return (), self.sources.asked()
+        return self.sources.wanted(), ()
 
     @Slot()
     def _make_room(self) -> None:
@@ -361,6 +398,10 @@ class ChatPanel(QWidget):
         )
         self.composer.set_text(words)
 
+    def _request_to_measure(self) -> GenerationRequest | None:
+        """What is quoted is known only once it is asked for, and is never long."""
+        return None if self.sources.quoting() else self._next_request()
+
     def _next_request(self) -> GenerationRequest:
         """What would be sent now; a place holder stands for a message not yet written."""
         question = asked(self.composer.text().strip() or "…", given_texts(self.sources.texts()))
@@ -376,7 +417,9 @@ class ChatPanel(QWidget):
     def _show_sources(self) -> None:
         if not self._holds_notice():
             self.notice.hide()
-        self.composer.show_sources(self.sources.listed())
+        quoting = self.sources.quoting()
+        self.composer.show_sources(self.sources.listed(), quoting=quoting)
+        self.quoting_changed.emit(quoting)
         self._meter.measure_soon()
 
     @Slot(int)

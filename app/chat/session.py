@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.chat.answer import Answer, Phase, Withdrawn, answer_of
 from app.chat.history import (
     asked,
     finished_turn,
@@ -19,9 +19,12 @@ from app.chat.history import (
     with_messages,
     with_question,
 )
+from app.chat.search import NOTHING_FOUND, EvidenceFinder, Found
+from app.core.citations import AskedSource
 from app.core.conversation import (
     Conversation,
     ConversationMessage,
+    GivenText,
     show_version,
     without_version,
 )
@@ -36,52 +39,12 @@ from engine import (
     GenerationChunk,
     GenerationRequest,
     GenerationResult,
-    Role,
 )
 
 _TICK_MS = 33
 """How often a growing answer is shown: about every second frame of a 60 Hz screen."""
 _FRESH_TEMPERATURE = 0.7
 """A second answer at the usual 0.3 would mostly repeat the first."""
-
-
-class Phase(Enum):
-    """Where an answer stands."""
-
-    LOADING = auto()
-    """The model is not there yet; ``Answer.progress`` says how far it is."""
-    READING = auto()
-    """The request is with the model and nothing has come back."""
-    WRITING = auto()
-    DONE = auto()
-    STOPPED = auto()
-    CUT = auto()
-    """It reached the length limit."""
-    FAILED = auto()
-    """``Answer.problem`` says why, in a sentence."""
-
-    @property
-    def running(self) -> bool:
-        """Whether more may come."""
-        return self in (Phase.LOADING, Phase.READING, Phase.WRITING)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The newest answer as it stands now."""
-
-    phase: Phase
-    text: str = ""
-    progress: float = 0.0
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """A message the model could not take at all: its words go back to the person."""
-
-    text: str
-    problem: str
 
 
 def random_seed() -> int:
@@ -127,6 +90,10 @@ class ChatSession(QObject):
         """An answer that gets another version, and what follows it."""
         self._answer = Answer(Phase.DONE)
         self._parts: list[str] = []
+        self.finder = EvidenceFinder(bridge)
+        self._search = 0
+        self._searching = False
+        self._found = NOTHING_FOUND
         self._read_tokens = 0
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
@@ -140,13 +107,13 @@ class ChatSession(QObject):
 
     def to_save(self) -> Conversation:
         """The conversation with what there is of a running answer."""
-        if self._request is None:
+        if not self.busy():
             return self._conversation
         return self._with_answer("".join(self._parts), interrupted=True)
 
     def busy(self) -> bool:
         """Whether an answer is running or waits for the model."""
-        return self._request is not None
+        return self._request is not None or self._searching
 
     def last_answer(self) -> Answer:
         """The newest answer, running or ended."""
@@ -176,16 +143,21 @@ class ChatSession(QObject):
         )
 
     def send(
-        self, text: str, context: Sequence[ContextText] = (), *, index: int | None = None
+        self,
+        text: str,
+        context: Sequence[ContextText] = (),
+        *,
+        sources: tuple[AskedSource, ...] = (),
+        index: int | None = None,
     ) -> None:
         """Ask ``text``; ``context`` is what the answer may use. Ignored while one is running.
 
-        With ``index`` it is another version of that message, and the conversation goes on from
-        there.
+        With ``sources`` the answer is looked for there, and quoted. With ``index`` it is another
+        version of that message, and the conversation goes on from there.
         """
         if self.busy() or not text.strip():
             return
-        question = asked(text, given_texts(context))
+        question = replace(asked(text, given_texts(context)), sources=sources)
         self._conversation = with_question(self._conversation, question, index)
         if index is not None:
             self.rewound.emit(index)
@@ -224,20 +196,56 @@ class ChatSession(QObject):
 
     def stop(self) -> None:
         """End the running answer and keep what there is of it."""
-        if self._request is None:
+        if not self.busy():
             return
-        if self._submitted:
+        if self._request is not None and self._submitted:
             self._bridge.cancel(self._request.request_id)
         self._end(Phase.STOPPED)
 
     def _begin(self, *, fresh: bool) -> None:
-        request = request_for(self._conversation)
+        self._parts = []
+        question = self._conversation.messages[-1]
+        if not question.sources:
+            self._ask(request_for(self._conversation), fresh=fresh)
+            return
+        self._search += 1
+        number = self._search
+        self._searching = True
+        self.busy_changed.emit(True)
+        self._show(Answer(Phase.SEARCHING))
+        self.finder.find(
+            question.content,
+            question.sources,
+            lambda found: self._on_found(number, found, fresh=fresh),
+        )
+
+    def _on_found(self, number: int, found: Found | Exception, *, fresh: bool) -> None:
+        if number != self._search or not self._searching:
+            return
+        if isinstance(found, Exception):
+            self._fail(said(found))
+            return
+        self._found = found
+        self._keep_given(found)
+        if found.request is None:
+            self._end(Phase.DONE)
+        else:
+            self._searching = False
+            self._ask(found.request, fresh=fresh)
+
+    def _keep_given(self, found: Found) -> None:
+        """The question is kept with what the model gets for it: what is quoted."""
+        *before, question = self._conversation.messages
+        given = tuple(GivenText(each.title, each.quote) for each in found.citations)
+        question = replace(question, context=given if found.request is not None else ())
+        self._conversation = replace(self._conversation, messages=(*before, question))
+
+    def _ask(self, request: GenerationRequest, *, fresh: bool) -> None:
         sampling = replace(request.sampling, seed=self._new_seed())
         if fresh:
             sampling = replace(sampling, temperature=_FRESH_TEMPERATURE)
         self._request = replace(request, sampling=sampling)
         self._submitted = False
-        self._parts = []
         self.busy_changed.emit(True)
         self._proceed(self._bridge.status())
 
@@ -246,12 +254,12 @@ class ChatSession(QObject):
         if self._request is None or self._submitted:
             return
         if status.state is EngineState.LOADING:
-            self._show(Answer(Phase.LOADING, progress=status.progress))
+            self._show(self._with_quotes(Answer(Phase.LOADING, progress=status.progress)))
         elif status.state in (EngineState.FAILED, EngineState.CLOSED):
             self._fail(self._sentence(status))
         else:
             self._submitted = True
-            self._show(Answer(Phase.READING))
+            self._show(self._with_quotes(Answer(Phase.READING)))
             self._bridge.submit(self._request, self._on_chunk)
 
     def _sentence(self, status: EngineStatus) -> str:
@@ -295,43 +303,47 @@ class ChatSession(QObject):
     @Slot()
     def _show_progress(self) -> None:
         if self._request is not None and self._parts:
-            self._show(Answer(Phase.WRITING, "".join(self._parts)))
+            self._show(self._with_quotes(Answer(Phase.WRITING, "".join(self._parts))))
 
     def _show(self, answer: Answer) -> None:
         self._answer = answer
         self.answer_changed.emit(answer)
 
+    def _with_quotes(self, answer: Answer) -> Answer:
+        """The answer that is being made, with what it rests on."""
+        found = self._found
+        return replace(answer, citations=found.citations, supported=found.supported)
+
     def _end(self, phase: Phase) -> None:
         """The answer is over: it joins the conversation, or the earlier one comes back."""
         text = "".join(self._parts).strip()
-        if text:
+        answer = self._with_quotes(Answer(phase, text))
+        if text or self._found.citations or not self._found.supported:
             self._conversation = self._with_answer(text, interrupted=phase is Phase.STOPPED)
         elif phase is Phase.DONE and not self._earlier:
             self._fail(self.tr("The model gave no answer. Try again, or put it another way."))
             return
         elif self._earlier:
-            text, phase = self._bring_back()
-        self._settle(Answer(phase, text))
+            answer = self._bring_back()
+        self._settle(answer)
 
     def _fail(self, problem: str) -> None:
-        if not self._earlier:
-            self._settle(Answer(Phase.FAILED, problem=problem))
+        if self._earlier:
+            self._settle(self._bring_back())
+            self.notice.emit(problem)
             return
-        text, phase = self._bring_back()
-        self._settle(Answer(phase, text))
-        self.notice.emit(problem)
+        if self._found.citations:  # they hold without the model's sentence
+            self._conversation = self._with_answer("", interrupted=False)
+        self._settle(self._with_quotes(Answer(Phase.FAILED, problem=problem)))
 
-    def _bring_back(self) -> tuple[str, Phase]:
+    def _bring_back(self) -> Answer:
         index = len(self._conversation.messages)
         earlier = self._earlier
         self._conversation = with_messages(self._conversation, earlier)
         if len(earlier) > 1:
             self.rewound.emit(index)
             self.version_shown.emit(index)
-        last = earlier[-1]
-        if last.role == Role.USER:
-            return "", Phase.STOPPED
-        return last.content, Phase.STOPPED if last.interrupted else Phase.DONE
+        return answer_of(earlier[-1])
 
     def _withdraw(self, problem: str) -> None:
         question = unanswered(self._conversation)
@@ -351,6 +363,8 @@ class ChatSession(QObject):
 
     def _release(self) -> None:
         self._tick.stop()
+        self._searching = False
+        self._found = NOTHING_FOUND
         self._request = None
         self._submitted = False
         self._earlier = ()
@@ -358,7 +372,8 @@ class ChatSession(QObject):
         self._read_tokens = 0
 
     def _with_answer(self, text: str, *, interrupted: bool) -> Conversation:
-        if not text.strip():
+        found = self._found
+        if not text.strip() and found.supported and not found.citations:
             return with_messages(self._conversation, self._earlier)
         return finished_turn(
             self._conversation,
@@ -366,4 +381,6 @@ class ChatSession(QObject):
             interrupted=interrupted,
             earlier=self._earlier,
             read_tokens=self._read_tokens,
+            citations=found.citations,
+            supported=found.supported,
         )

@@ -1,4 +1,4 @@
-"""What goes along with a message: the open document, what is selected in it, chosen files."""
+"""What a message is about: the open document, what is selected in it, files, the library."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from app.core.citations import LIBRARY_PLACE, AskedSource
 from engine import ContextText
 
 ContextSource = Callable[[], ContextText | None]
-DOCUMENT, SELECTION = "document", "selection"
+PlaceSource = Callable[[], AskedSource]
+DOCUMENT, SELECTION, LIBRARY = "document", "selection", "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,30 @@ class Sources(QObject):
         self._sources: dict[str, ContextSource] = {}
         self._used: set[str] = set()
         self._files: dict[str, ContextText] = {}
+        self._places: dict[str, PlaceSource] = {}
+        self._quoting = False
+
+    def set_place(self, name: str, place: PlaceSource) -> None:
+        """Where ``DOCUMENT`` or ``SELECTION`` is, for quotations from it."""
+        self._places[name] = place
+
+    def quoting(self) -> bool:
+        """Whether answers come from the sources alone, with quotations."""
+        return self._quoting
+
+    def set_quoting(self, on: bool) -> None:
+        """Answer from the sources alone, with quotations, or not.
+
+        Where nothing is chosen yet, that is the open document. The library is for quoting only.
+        """
+        if on == self._quoting:
+            return
+        self._quoting = on
+        if not on:
+            self._used -= {LIBRARY}
+        elif not self.listed() and self._text(DOCUMENT) is not None:
+            self.use(DOCUMENT, True)
+        self.changed.emit()
 
     def set_source(self, name: str, source: ContextSource) -> None:
         """Where the text of ``DOCUMENT`` or ``SELECTION`` comes from."""
@@ -45,8 +71,10 @@ class Sources(QObject):
         return name in self._used or name in self._files
 
     def use(self, name: str, on: bool) -> None:
-        """Let the document or the selection go along, or not."""
-        if on and self._text(name) is None:
+        """Let the document, the selection or the library go along, or not."""
+        if name == LIBRARY and on:
+            self._quoting = True
+        elif on and self._text(name) is None:
             self.refused.emit(self._nothing_yet(name))
             return
         changed = on != (name in self._used)
@@ -72,7 +100,11 @@ class Sources(QObject):
 
     def listed(self) -> tuple[Source, ...]:
         """All that goes along, in the order of the texts."""
-        titles = ((DOCUMENT, self.tr("This document")), (SELECTION, self.tr("Selection")))
+        titles = (
+            (DOCUMENT, self.tr("This document")),
+            (SELECTION, self.tr("Selection")),
+            (LIBRARY, self.tr("Library")),
+        )
         fixed = tuple(Source(name, title) for name, title in titles if name in self._used)
         return fixed + tuple(Source(name, text.title) for name, text in self._files.items())
 
@@ -88,6 +120,23 @@ class Sources(QObject):
                 self.refused.emit(self._gone(name))
                 return None
         return self.texts()
+
+    def asked(self) -> tuple[AskedSource, ...] | None:
+        """Where to look for what is quoted; None, and ``refused``, when something is missing."""
+        if not self.listed() and self._text(DOCUMENT) is not None:
+            self.use(DOCUMENT, True)
+        if self.wanted() is None:
+            return None
+        found = [self._places[name]() for name in (DOCUMENT, SELECTION) if name in self._used]
+        found += [AskedSource(text.title, name) for name, text in self._files.items()]
+        if LIBRARY in self._used:
+            found.append(AskedSource(self.tr("Library"), LIBRARY_PLACE))
+        if not found:
+            self.refused.emit(
+                self.tr("Choose first where to look: the document, files or the library.")
+            )
+            return None
+        return tuple(found)
 
     def _text(self, name: str) -> ContextText | None:
         """What a source gives now; text without a word counts as nothing."""

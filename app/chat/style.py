@@ -31,6 +31,11 @@ QPushButton[role="quiet"] {{ background: transparent; color: {secondary}; border
     text-align: left; outline: 0; }}
 QPushButton[role="quiet"]:hover {{ color: {ink}; background: {tint}; }}
 QPushButton[role="quiet"]:focus {{ color: {ink}; border-color: {accent}; }}
+QPushButton[role="mode"] {{ background: transparent; color: {secondary}; border: 1px solid
+    transparent; border-radius: 4px; padding: 1px 8px; font-size: 12px; outline: 0; }}
+QPushButton[role="mode"]:hover {{ color: {ink}; }}
+QPushButton[role="mode"]:checked {{ background: {tint}; color: {ink}; font-weight: 700; }}
+QPushButton[role="mode"]:focus {{ border-color: {accent}; }}
 QPushButton[role="main"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent};
     border-radius: 5px; padding: 3px 12px; font-size: 12px; font-weight: 700; outline: 0; }}
 QPushButton[role="main"]:disabled {{ background: transparent; color: {secondary};
@@ -55,6 +60,13 @@ QPushButton[role="chip"] {{ background: transparent; color: {ink}; border: 1px s
 QPushButton[role="chip"]:hover {{ border-color: {line}; }}
 QPushButton[role="chip"]:focus {{ border-color: {accent}; }}
 #chatNotice {{ background: {tint}; border-radius: 6px; }}
+#quote {{ border: none; border-left: 2px solid {accent}; border-radius: 0; }}
+QPushButton[role="citation"] {{ background: transparent; color: {accent}; border: 1px solid
+    transparent; border-radius: 4px; padding: 1px 5px; margin-left: -6px; font-size: 12px;
+    text-align: left; outline: 0; }}
+QPushButton[role="citation"]:hover {{ background: {tint}; }}
+QPushButton[role="citation"]:focus {{ border-color: {accent}; }}
+QLabel[role="missing"] {{ font-weight: 700; }}
 #rule {{ background: {line}; border: none; }}
 """
 

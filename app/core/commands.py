@@ -305,6 +305,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("chat.add_selection", QT_TRANSLATE_NOOP("Commands", "Add the &Selection"), CHAT),
     CommandSpec("chat.add_file", QT_TRANSLATE_NOOP("Commands", "Add &Files\u2026"), CHAT),
     CommandSpec(
+        "chat.quote",
+        QT_TRANSLATE_NOOP("Commands", "Answer With &Quotations"),
+        CHAT,
+        "Ctrl+Alt+Q",
+        checkable=True,
+    ),
+    CommandSpec(
         "chat.given", QT_TRANSLATE_NOOP("Commands", "&What the Model Is Given\u2026"), CHAT
     ),
     CommandSpec("chat.stop", QT_TRANSLATE_NOOP("Commands", "S&top"), CHAT, "Ctrl+."),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from app.core.citations import AskedSource, Citation
 from engine import Role
 
 _TITLE_CHARACTERS = 60
@@ -42,10 +43,18 @@ class ConversationMessage:
     """Of an answer: how many tokens the model had read for it, 0 where that is not known."""
     others: tuple[tuple[ConversationMessage, ...], ...] = ()
     place: int = 0
+    sources: tuple[AskedSource, ...] = ()
+    """Of a question: where alone its answer is to be looked for, () for a usual one."""
+    citations: tuple[Citation, ...] = ()
+    """Of an answer to such a question: what was quoted, best first."""
+    supported: bool = True
+    """Whether the sources say it; where they do not, the citations are what comes nearest."""
 
     @property
     def context_titles(self) -> tuple[str, ...]:
-        """The names of what was sent along."""
+        """The names of what the person chose for it."""
+        if self.sources:
+            return tuple(source.title for source in self.sources)
         return tuple(given.title for given in self.context)
 
     @property

@@ -22,6 +22,7 @@ class ExportWords:
     used: str
     instructed: str
     stopped: str
+    not_found: str = "Not in your documents."
 
 
 def as_markdown(conversation: Conversation, words: ExportWords) -> str:
@@ -42,7 +43,7 @@ def file_name(conversation: Conversation, untitled: str) -> str:
 
 def _question(message: ConversationMessage, words: ExportWords) -> list[str]:
     parts = [f"**{words.you}**", _quoted(message.content)]
-    if message.context:
+    if message.context_titles:
         parts.append(words.used.format(titles=", ".join(message.context_titles)))
     return parts
 
@@ -52,7 +53,14 @@ def _answer(message: ConversationMessage, words: ExportWords) -> list[str]:
     fences = _FENCE.findall(text)
     if len(fences) % 2:  # a code block that was stopped would swallow all that follows
         text += f"\n{fences[-1]}"
-    parts = [f"**{words.answer}**", text]
+    parts = [f"**{words.answer}**"]
+    if not message.supported:
+        parts.append(words.not_found)
+    for citation in message.citations:
+        where = f"{citation.title}:{citation.line}" if citation.line else citation.title
+        parts.append(f"{_quoted(citation.quote)}\n>\n> ({where})")
+    if text:
+        parts.append(text)
     if message.interrupted:
         parts.append(f"({words.stopped})")
     return parts

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from app.core.citations import citation_from, citation_record, source_from, source_record
 from app.core.conversation import Conversation, ConversationMessage, GivenText
 from engine import Role
 
@@ -77,6 +78,12 @@ def _plain(message: ConversationMessage, texts: dict[str, int]) -> dict[str, Any
             }
             for given in message.context
         ]
+    if message.sources:
+        plain["sources"] = [source_record(each) for each in message.sources]
+    if message.citations:
+        plain["citations"] = [citation_record(each) for each in message.citations]
+    if not message.supported:
+        plain["supported"] = False
     if message.interrupted:
         plain["interrupted"] = True
     if message.read_tokens:
@@ -101,6 +108,9 @@ def _message(item: dict[str, Any], texts: list[str]) -> ConversationMessage:
         int(item.get("read_tokens", 0)),
         others,
         place,
+        tuple(map(source_from, item.get("sources", ()))),
+        tuple(map(citation_from, item.get("citations", ()))),
+        bool(item.get("supported", True)),
     )
 
 

@@ -320,6 +320,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("style", ""),
     Setting("model.devices", []),
     Setting("panel.visible", True),
+    Setting("chat.quote", False),
     Setting("outline.visible", False),
     Setting("goal.day", ""),
     Setting("goal.added", 0, minimum=-10_000_000, maximum=10_000_000),

@@ -48,6 +48,7 @@ _OF_DOCUMENTS = ("editor.font_size", *_APPLIERS)
 _SWITCHES = {
     "ghost.enabled": "write.ghost_toggle",
     "panel.visible": "chat.toggle_panel",
+    "chat.quote": "chat.quote",
     "outline.visible": "view.outline",
     "focus.on": "view.focus",
     "editor.typewriter": "view.typewriter",

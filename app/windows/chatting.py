@@ -44,6 +44,8 @@ class Chatting(QObject):
         chat.insert_requested.connect(self._insert)
         chat.replace_requested.connect(self._replace)
         chat.file_wanted.connect(self._choose_files)
+        chat.quoting_changed.connect(self._keep_quoting)
+        chat.set_quoting(settings.get("chat.quote"))
         chat.set_document_source(self._document)
         chat.set_selection_source(self._selection)
 
@@ -52,6 +54,7 @@ class Chatting(QObject):
         return {
             "chat.toggle_panel": self._toggle,
             "chat.stop": self._chat.stop,
+            "chat.quote": self._quote,
             "chat.export": self._export,
             "chat.add_file": self._in_sight(self._choose_files),
             **{name: self._in_sight(act) for name, act in self._chat.handlers().items()},
@@ -71,6 +74,16 @@ class Chatting(QObject):
     @Slot(bool)
     def _toggle(self, on: bool) -> None:
         self._settings.set("panel.visible", on)
+
+    @Slot(bool)
+    def _quote(self, on: bool) -> None:
+        self._settings.set("panel.visible", True)
+        self._chat.set_quoting(on)
+        self._chat.focus_input()
+
+    @Slot(bool)
+    def _keep_quoting(self, on: bool) -> None:
+        self._settings.set("chat.quote", on)
 
     @Slot(str)
     def _insert(self, text: str) -> None:

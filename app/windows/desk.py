@@ -181,6 +181,10 @@ class Desk(QStackedWidget):
         for path in paths:
             self._open(path.absolute())
 
+    def open_one(self, path: Path, then: Callable[[DocumentTab], None]) -> None:
+        """Open a file, or show it if it is open already, and call ``then`` with its document."""
+        self._open(path.absolute(), then=then)
+
     def restore(self, recovered: RecoveredDocument) -> None:
         """Show a text a crash left behind; it counts as unsaved."""
         path = recovered.path
@@ -194,11 +198,16 @@ class Desk(QStackedWidget):
 
         self._files.submit(lambda: read_file(path) if path else None, loaded)
 
-    def _open(self, path: Path, view: View | None = None) -> None:
+    def _open(
+        self,
+        path: Path,
+        view: View | None = None,
+        then: Callable[[DocumentTab], None] | None = None,
+    ) -> None:
         def loaded(outcome: Any) -> None:
-            known = self._tab_of(path)
-            if known is not None:
-                self.show_tab(known)
+            tab = self._tab_of(path)
+            if tab is not None:
+                self.show_tab(tab)
             elif isinstance(outcome, LoadedText):
                 tab = self.free_tab()
                 tab.document.show(outcome)
@@ -206,10 +215,14 @@ class Desk(QStackedWidget):
                     tab.set_view(view)
             else:
                 self.remarked.emit(said(outcome))
+            if then is not None and tab is not None:
+                then(tab)
 
         open_tab = self._tab_of(path)
         if open_tab is not None:
             self.show_tab(open_tab)
+            if then is not None:
+                then(open_tab)
         else:
             self._files.submit(lambda: read_file(path), loaded)
 

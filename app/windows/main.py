@@ -34,6 +34,7 @@ from app.windows.areas import Areas
 from app.windows.autosave import Autosave
 from app.windows.better import BetterContinuations
 from app.windows.chatting import Chatting
+from app.windows.citing import Citing
 from app.windows.counting import Counting
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(bridge, settings, self._recovery, self._files, self)
         self.desk.for_each(lambda tab: tab.rewrite.set_adapter_folders(paths.adapter_folders))
         self._chatting = Chatting(self.chat, self.desk, settings, self._files, self)
+        self.citing = Citing(self.chat, self.desk, themes, self)
         self._session = SessionKeeper(self.desk, paths.data, settings, self._files, self)
         self._leaving = Leaving(self.desk, self)
         self._to_open: list[Path] | None = []
@@ -260,6 +262,7 @@ class MainWindow(QMainWindow):
         self.desk.for_each(self._follow)
         self.desk.current_changed.connect(self._on_current_changed)
         self._tools.failed.connect(self._say)
+        self.citing.remarked.connect(self._say)
         self.teaching.remarked.connect(self._say)
         self.status.resume_requested.connect(self._resume_suggestions)
         self.desk.changed.connect(self._document_changed)

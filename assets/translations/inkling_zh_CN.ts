@@ -47,6 +47,14 @@
         <translation>正在载入模型，{percent}%。载入后就发送您的消息。</translation>
     </message>
     <message>
+        <source>Looking in your sources…</source>
+        <translation>正在查找资料…</translation>
+    </message>
+    <message>
+        <source>Putting it in a sentence…</source>
+        <translation>正在组织成一句话…</translation>
+    </message>
+    <message>
         <source>Reading your text…</source>
         <translation>正在读您的文字…</translation>
     </message>
@@ -132,8 +140,16 @@ The model is small and can be wrong. Check what it claims.</source>
 模型很小，可能出错。请核对它的说法。</translation>
     </message>
     <message>
+        <source>These texts are searched. The model gets the sentences that are quoted.</source>
+        <translation>查找的是这些文字。模型只会得到所引用的句子。</translation>
+    </message>
+    <message>
         <source>As the model reads it</source>
         <translation>模型读到的样子</translation>
+    </message>
+    <message>
+        <source>Nothing: it was not asked, since your sources do not say it.</source>
+        <translation>什么都没有：您的资料没有提到，所以没有问它。</translation>
     </message>
     <message>
         <source>With the conversation the model read {count} tokens.</source>
@@ -230,6 +246,36 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>{tokens} of {limit} tokens</source>
         <translation>{tokens} / {limit} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>CitationLink</name>
+    <message>
+        <source>{title}, line {line}</source>
+        <translation>{title}，第 {line} 行</translation>
+    </message>
+    <message>
+        <source>Open {place} at these words</source>
+        <translation>打开 {place}，跳到这句话</translation>
+    </message>
+    <message>
+        <source>{source}: “{quote}”; press to open it there</source>
+        <translation>{source}：“{quote}”；按下即可打开到此处</translation>
+    </message>
+</context>
+<context>
+    <name>Citing</name>
+    <message>
+        <source>{title} was closed without being saved, so it cannot be shown.</source>
+        <translation>{title} 未保存就已关闭，无法显示。</translation>
+    </message>
+    <message>
+        <source>These words are not in {title} any more; it was changed since.</source>
+        <translation>{title} 已经改动，这句话不在其中了。</translation>
+    </message>
+    <message>
+        <source>Selection in {title}</source>
+        <translation>{title} 中的所选文字</translation>
     </message>
 </context>
 <context>
@@ -566,6 +612,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>添加文件(&amp;F)…</translation>
     </message>
     <message>
+        <source>Answer With &amp;Quotations</source>
+        <translation>引用原文作答(&amp;Q)</translation>
+    </message>
+    <message>
         <source>&amp;What the Model Is Given…</source>
         <translation>交给模型的内容(&amp;W)…</translation>
     </message>
@@ -753,6 +803,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>回答时使用文件</translation>
     </message>
     <message>
+        <source>+ Library</source>
+        <translation>＋ 资料库</translation>
+    </message>
+    <message>
+        <source>Look for answers in the library</source>
+        <translation>在资料库中查找答案</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -848,6 +906,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>stopped here</source>
         <translation>到此停止</translation>
+    </message>
+    <message>
+        <source>Not in your documents.</source>
+        <translation>您的资料里没有提到。</translation>
     </message>
     <message>
         <source>“{title}” was deleted.</source>
@@ -1381,6 +1443,14 @@ The model is small and can be wrong. Check what it claims.</source>
         <source>Teaching did not work. The model that you have is unchanged.</source>
         <translation>学习没有成功。现有的模型没有改变。</translation>
     </message>
+    <message>
+        <source>{name} is not open any more, so it cannot be searched. Nothing was changed. Open it, or choose other sources.</source>
+        <translation>{name} 已经关闭，无法查找。什么都没有改动。请打开它，或选择别的资料。</translation>
+    </message>
+    <message>
+        <source>There is no text in {name}. Nothing was changed. Choose other sources.</source>
+        <translation>{name} 中没有文字。什么都没有改动。请选择别的资料。</translation>
+    </message>
 </context>
 <context>
     <name>FileWatch</name>
@@ -1858,6 +1928,10 @@ The model wrote it; it may not exist.</source>
         <translation>问问您的文字…</translation>
     </message>
     <message>
+        <source>Ask your sources…</source>
+        <translation>向资料提问…</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>消息</translation>
     </message>
@@ -1875,6 +1949,29 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Show earlier messages</source>
         <translation>显示更早的消息</translation>
+    </message>
+</context>
+<context>
+    <name>ModeSwitch</name>
+    <message>
+        <source>Kind of answer</source>
+        <translation>回答方式</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Talk with the model; it may use what you add</source>
+        <translation>与模型对话；它可以参考您添加的内容</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>查资料</translation>
+    </message>
+    <message>
+        <source>Answers from your sources alone, the words they rest on first</source>
+        <translation>只根据您的资料作答，先给出所依据的原文</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2155,28 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Edit your message and go on from it</source>
         <translation>编辑您的消息，并从这里继续</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteColumn</name>
+    <message>
+        <source>Not in your documents</source>
+        <translation>您的资料里没有提到</translation>
+    </message>
+    <message>
+        <source>What comes nearest:</source>
+        <translation>最接近的内容：</translation>
+    </message>
+    <message>
+        <source>Nothing there has the words of your question.</source>
+        <translation>其中没有问题里的字词。</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteView</name>
+    <message>
+        <source>Quotation</source>
+        <translation>引文</translation>
     </message>
 </context>
 <context>
@@ -2819,6 +2938,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Selection</source>
         <translation>所选</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>资料库</translation>
+    </message>
+    <message>
+        <source>Choose first where to look: the document, files or the library.</source>
+        <translation>请先选择在哪里查找：文稿、文件或资料库。</translation>
     </message>
     <message>
         <source>The document is empty, so there is nothing to add yet.</source>

@@ -82,9 +82,25 @@ def answer_likelihood(question: str, sentence: str) -> float:
     return 1.0 if any(_new(match, asked) for match in kind.finditer(sentence)) else 0.0
 
 
+def expected_words(question: str, sentence: str) -> list[tuple[int, int]]:
+    """Where ``sentence`` holds numbers, times, money or names if ``question`` asks for those."""
+    asked = question.strip().casefold()
+    kind = next((answer for ask, answer in _KINDS if ask.search(asked)), None)
+    if kind is None or kind in (_PLACE, _REASON):
+        return []
+    return [match.span() for match in kind.finditer(sentence) if not _said(match, asked)]
+
+
 def _new(match: re.Match[str], asked: str) -> bool:
-    found = match.group().strip("\"'\u201c\u2018(").casefold()
-    return not re.search(rf"(?<!\w){re.escape(found)}(?!\w)", asked) and found not in _DAYS
+    return not _said(match, asked) and _bare(match) not in _DAYS
+
+
+def _said(match: re.Match[str], asked: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(_bare(match))}(?!\w)", asked))
+
+
+def _bare(match: re.Match[str]) -> str:
+    return match.group().strip("\"'\u201c\u2018(").casefold()
 
 
 def without_question_form(question: str) -> str:

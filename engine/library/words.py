@@ -44,6 +44,14 @@ def words(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(text.casefold())]
 
 
+def word_spans(text: str) -> list[tuple[int, int, str]]:
+    """Start, end (code points) and stem of all words of ``text``, in order."""
+    return [
+        (match.start(), match.end(), stem(match.group().casefold()))
+        for match in _WORD.finditer(text)
+    ]
+
+
 def content_words(text: str) -> set[str]:
     """The stems that carry meaning; all stems where ``text`` has only small words."""
     found = _WORD.findall(text.casefold())

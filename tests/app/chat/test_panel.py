@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from app.chat.answer import Phase
 from app.chat.message import AnswerView
 from app.chat.panel import ChatPanel
-from app.chat.session import Phase
 from app.chat.sources import DOCUMENT
 from app.core.conversation import Conversation, ConversationMessage
 from app.core.conversation_store import ConversationStore
