@@ -9,10 +9,16 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``inkling`` with ``argv`` (the process's own by default) and return the exit code."""
-    if (sys.argv[1:] if argv is None else argv) == ["spelling-server"]:
+    given = sys.argv[1:] if argv is None else argv
+    if given == ["spelling-server"]:
         from app.core.spelling.server import serve
 
         serve()  # a process of the window's own, in a packaged Inkling (see SpellingClient)
+        return 0
+    if given == ["extract-server"]:
+        from engine import serve_extracting
+
+        serve_extracting()  # the same for reading the files of a library (see Library)
         return 0
     try:
         # Here and not above, so that Ctrl+C while Python is still importing ends quietly too.
@@ -20,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.cli.main import run
 
         console = Console()
-        code = run(sys.argv[1:] if argv is None else argv, console)
+        code = run(given, console)
     except KeyboardInterrupt:
         return 130
     if console.abandon_threads:

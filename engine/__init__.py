@@ -54,8 +54,29 @@ from engine.evaluate.reading import evaluate_reading
 from engine.evaluate.report import Evaluation
 from engine.evaluate.sentiment import SENTIMENT_TEMPLATE, evaluate_sentiment
 from engine.fake import FakeEngine
-from engine.library.passages import Passage, RankedPassage
+from engine.library.citations import Citation
+from engine.library.control import IndexControl
+from engine.library.document import read_document
+from engine.library.embedding import Embedder, find_embedder, import_embedder
+from engine.library.extract.extracted import Problem
+from engine.library.extract.formats import LIBRARY_SUFFIXES, LINED_SUFFIXES
+from engine.library.extract.server import serve as serve_extracting
+from engine.library.indexer import LibraryIndexer
+from engine.library.library import Library
+from engine.library.passages import Passage
 from engine.library.support import supporting_words
+from engine.library.types import (
+    IndexProgress,
+    IndexReport,
+    IndexStage,
+    IndexStatus,
+    LibraryDocument,
+    LibraryError,
+    LibraryFolder,
+    LibraryHit,
+    LibrarySearch,
+    LibraryText,
+)
 from engine.local import LocalEngine
 from engine.machine import (
     Device,
@@ -96,7 +117,13 @@ from engine.store.measured import long_context_choice
 from engine.store.merged import MERGED_FOLDER
 from engine.store.styles import Style, StyleFolders, erase_style, list_styles
 from engine.store.verify import describe_model, verify_model
-from engine.tasks.ask import Evidence, ask_request, find_evidence
+from engine.tasks.ask import (
+    Evidence,
+    answer_grounding,
+    ask_request,
+    find_evidence,
+    find_in_library,
+)
 from engine.tasks.chat import ContextText, chat_request, shortened_context
 from engine.tasks.classify import CLASSIFY_TEMPLATE, ClassifyRequest, classify, classify_request
 from engine.tasks.complete import (
@@ -119,6 +146,8 @@ from engine.with_adapter import WithAdapter
 __all__ = [
     "CLASSIFY_TEMPLATE",
     "GATES",
+    "LIBRARY_SUFFIXES",
+    "LINED_SUFFIXES",
     "MERGED_FOLDER",
     "PROOFREADING_PROMPT",
     "QUICK_PLAN",
@@ -139,6 +168,7 @@ __all__ = [
     "CandidateScore",
     "ChatMessage",
     "ChunkCallback",
+    "Citation",
     "ClassifyRequest",
     "ContextOverflow",
     "ContextText",
@@ -147,6 +177,7 @@ __all__ = [
     "DeviceUnusable",
     "DeviceWish",
     "Dialect",
+    "Embedder",
     "EngineClosed",
     "EngineError",
     "EngineState",
@@ -164,10 +195,23 @@ __all__ = [
     "GenerationRequest",
     "GenerationResult",
     "GuardFinding",
+    "IndexControl",
+    "IndexProgress",
+    "IndexReport",
+    "IndexStage",
+    "IndexStatus",
     "Interval",
     "InvalidRequest",
     "Lane",
     "Latency",
+    "Library",
+    "LibraryDocument",
+    "LibraryError",
+    "LibraryFolder",
+    "LibraryHit",
+    "LibraryIndexer",
+    "LibrarySearch",
+    "LibraryText",
     "LocalEngine",
     "LongContextChoice",
     "Memory",
@@ -178,10 +222,10 @@ __all__ = [
     "Passage",
     "PlaceFigures",
     "PrecisionLoss",
+    "Problem",
     "Prompt",
     "PromptSize",
     "Proofreader",
-    "RankedPassage",
     "RewriteAction",
     "Role",
     "Rules",
@@ -202,6 +246,7 @@ __all__ = [
     "WordOffer",
     "WordOffers",
     "adapter_for",
+    "answer_grounding",
     "ask_request",
     "chat_request",
     "classify",
@@ -219,9 +264,12 @@ __all__ = [
     "evaluate_sentiment",
     "find_action",
     "find_adapter",
+    "find_embedder",
     "find_evidence",
+    "find_in_library",
     "find_model",
     "guard_findings",
+    "import_embedder",
     "import_model",
     "list_adapters",
     "list_models",
@@ -231,11 +279,13 @@ __all__ = [
     "open_sockets",
     "physical_cores",
     "processor_name",
+    "read_document",
     "reading_request",
     "remove_model",
     "rewrite_request",
     "run_bench",
     "runtime_report",
+    "serve_extracting",
     "shortened_context",
     "simulate",
     "supporting_words",

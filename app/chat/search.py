@@ -12,14 +12,13 @@ from app.core.document import load_text
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.messages import Telling
 from app.services.bridge import EngineBridge
+from engine import Citation as FoundCitation
 from engine import (
     EngineError,
     GenerationRequest,
-    Passage,
     TextEngine,
     ask_request,
     find_evidence,
-    supporting_words,
 )
 
 _GONE = QT_TRANSLATE_NOOP(
@@ -111,8 +110,11 @@ def _search(
         evidence = find_evidence(pairs, question)
     supported = evidence.supported
     citations = tuple(
-        _citation(question, item.quote, texts[int(item.quote.source)].source)
-        for item in (evidence.passages if supported else evidence.nearest)
+        Citation(
+            source.title, source.place, each.quote, each.start, each.end, each.line, each.marks
+        )
+        for each in (evidence.citations if supported else evidence.nearest)
+        for source in [texts[int(each.source)].source]
     )
     request = ask_request(evidence, question) if supported else None
     return Found(citations, request, supported)
@@ -131,8 +133,13 @@ def _part(each: _Text, read: ReadFile) -> str:
     return _BLANK.sub(" ", text[: source.start]) + part
 
 
-def _citation(question: str, quote: Passage, source: AskedSource) -> Citation:
-    marks = supporting_words(question, quote.text)
+def _citation(found: FoundCitation, source: AskedSource) -> Citation:
     return Citation(
-        source.title, source.place, quote.text, quote.start, quote.end, quote.line, marks
+        source.title,
+        source.place,
+        found.quote,
+        found.start,
+        found.end,
+        found.line,
+        found.marks,
     )

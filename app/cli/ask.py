@@ -10,7 +10,7 @@ from app.cli.errors import UsageError
 from app.cli.inputs import STANDARD_INPUT, InputText, read_file, read_standard_input
 from app.cli.records import generation_record, with_sampling
 from app.cli.session import generate, open_engine, quietly, run_interruptibly
-from engine import Evidence, RankedPassage, ask_request, find_evidence
+from engine import Citation, Evidence, ask_request, find_evidence
 
 NOT_FOUND = "Not in your documents."
 
@@ -31,28 +31,32 @@ def ask(arguments: argparse.Namespace, console: Console) -> int:
             return 0
         request = with_sampling(ask_request(evidence, question), arguments)
         if not arguments.json:
-            _print_quotes(evidence.passages, console)
+            _print_quotes(evidence.citations, console)
         on_text = quietly if arguments.json else console.stream
         result = generate(engine, request, on_text)
     if arguments.json:
         record = generation_record(result)
-        console.json({**record, "supported": True, "citations": citations(evidence.passages)})
+        console.json({**record, "supported": True, "citations": citations(evidence.citations)})
     elif not result.text.endswith("\n"):
         console.line()
     return 0
 
 
-def citations(passages: Sequence[RankedPassage]) -> list[dict[str, object]]:
+def citations(passages: Sequence[Citation]) -> list[dict[str, object]]:
     """The quotations; ``line`` counts from 1, ``start`` and ``end`` are code points of the text."""
     return [
         {
-            "source": quote.source,
-            "quote": quote.text,
-            "line": quote.line,
-            "start": quote.start,
-            "end": quote.end,
+            "source": each.source,
+            "title": each.title,
+            "quote": each.quote,
+            "line": each.line or None,
+            "page": each.page or None,
+            "start": each.start,
+            "end": each.end,
+            "marks": [list(stretch) for stretch in each.marks],
+            "support": round(each.support, 4),
         }
-        for quote in (item.quote for item in passages)
+        for each in passages
     ]
 
 
@@ -67,11 +71,11 @@ def _print_not_found(evidence: Evidence, console: Console, *, as_json: bool) -> 
         _print_quotes(evidence.nearest, console)
 
 
-def _print_quotes(passages: Sequence[RankedPassage], console: Console) -> None:
+def _print_quotes(passages: Sequence[Citation], console: Console) -> None:
     for item in passages:
-        words = " ".join(item.quote.text.split())
+        words = " ".join(item.quote.split())
         console.line(f"\u201c{words}\u201d")
-        console.line(f"    {item.quote.source}, line {item.quote.line}")
+        console.line(f"    {item.source}, line {item.line}")
     console.line()
 
 

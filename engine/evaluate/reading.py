@@ -93,7 +93,7 @@ def evaluate_reading(
 
 def read_aloud(evidence: Evidence, question: str, engine: TextEngine) -> Reading:
     """What a person is shown of ``evidence`` (blocking); the model is asked where it supports."""
-    quote = evidence.nearest[0].quote.text if evidence.nearest else ""
+    quote = evidence.nearest[0].quote if evidence.nearest else ""
     if not evidence.supported:
         return Reading(quote, supported=False)
     answer = engine.generate(ask_request(evidence, question)).text

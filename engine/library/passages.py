@@ -9,13 +9,14 @@ import bisect
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.library.expected import answer_likelihood, without_question_form
 from engine.library.words import content_words, sentences, words
 
 _TARGET_CHARACTERS = 700
+_SHORT_CHARACTERS = 250
 _K1, _B = 1.2, 0.75
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _NEIGHBOUR = 0.35
@@ -74,29 +75,42 @@ class RankedSentence:
 
 
 def split_passages(source: str, text: str) -> list[Passage]:
-    """Split ``text`` at paragraph and sentence ends into passages of about 700 characters."""
+    """Split ``text`` at paragraph and sentence ends into passages of about 700 characters.
+
+    A short paragraph, a heading above all, goes with what follows it.
+    """
     breaks = _line_breaks(text)
     passages: list[Passage] = []
+    start = end = 0
     for paragraph in _PARAGRAPH.finditer(text):
-        start = end = paragraph.start()
+        if end - start >= _SHORT_CHARACTERS:
+            passages.append(_passage(source, text, start, end, breaks))
+            start = end = paragraph.start()
+        elif end == start:
+            start = end = paragraph.start()
         for first, last in sentences(text, paragraph.start(), paragraph.end()):
             if end > start and last - start > _TARGET_CHARACTERS:
                 passages.append(_passage(source, text, start, end, breaks))
                 start = first
             end = last
-        if end > start:
-            passages.append(_passage(source, text, start, end, breaks))
+    if end > start:
+        passages.append(_passage(source, text, start, end, breaks))
     return passages
 
 
-def rank_passages(passages: Sequence[Passage], query: str) -> list[RankedPassage]:
-    """All passages that share a content word with ``query``, best first."""
+def rank_passages(
+    passages: Sequence[Passage], query: str, rarity: Mapping[str, float] | None = None
+) -> list[RankedPassage]:
+    """All passages that share a content word with ``query``, best first.
+
+    ``rarity`` is how much each of its words tells apart, counted in ``passages`` if not given.
+    """
     wanted = content_words(without_question_form(query))
     counts = [Counter(words(passage.text)) for passage in passages]
     if not counts or not wanted:
         return []
     parts = [_parts(passage) for passage in passages]
-    rarity = _rarity(wanted, [part.words for group in parts for part in group])
+    rarity = _rarity(wanted, [part.words for group in parts for part in group], rarity)
     total = sum(rarity.values())
     mean_length = max(1.0, sum(count.total() for count in counts) / len(counts))
     ranked = []
@@ -112,11 +126,16 @@ def rank_passages(passages: Sequence[Passage], query: str) -> list[RankedPassage
     return [item for _, item in sorted(ranked, key=lambda pair: -pair[0])]
 
 
-def rank_sentences(passages: Sequence[Passage], query: str) -> list[RankedSentence]:
-    """All sentences of ``passages``, in their order, valued for ``query`` by words alone."""
+def rank_sentences(
+    passages: Sequence[Passage], query: str, rarity: Mapping[str, float] | None = None
+) -> list[RankedSentence]:
+    """All sentences of ``passages``, in their order, valued for ``query`` by words alone.
+
+    ``rarity`` as in ``rank_passages``.
+    """
     wanted = content_words(without_question_form(query))
     groups = [_parts(passage) for passage in passages]
-    rarity = _rarity(wanted, [part.words for group in groups for part in group])
+    rarity = _rarity(wanted, [part.words for group in groups for part in group], rarity)
     return [
         RankedSentence(
             passage=passage,
@@ -193,7 +212,12 @@ def _share(word: str, parts: Sequence[_Part], index: int) -> float:
     return _ELSEWHERE if any(word in part.words for part in parts) else 0.0
 
 
-def _rarity(wanted: Iterable[str], parts: Sequence[frozenset[str]]) -> dict[str, float]:
+def _rarity(
+    wanted: Iterable[str], parts: Sequence[frozenset[str]], told: Mapping[str, float] | None
+) -> dict[str, float]:
+    if told is not None:
+        most = max(told.values(), default=1.0)
+        return {word: told.get(word, most) for word in wanted}
     found = {word: sum(1 for part in parts if word in part) for word in wanted}
     count = len(parts)
     return {word: math.log(1 + (count - n + 0.5) / (n + 0.5)) for word, n in found.items()}

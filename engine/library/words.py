@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['\u2019][^\W_]+)?")
+_CHARACTER = re.compile(rf"[{_CJK}]")
 _BOUNDARY = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u2019)\]]*\s+(?=[^a-z\s])"  # not before a small letter: "8 p.m. and"
     r"|[\u3002\uff01\uff1f]+[\u201d\u2019\u300d\u300f\uff09]*\s*"
@@ -56,6 +57,11 @@ def content_words(text: str) -> set[str]:
     """The stems that carry meaning; all stems where ``text`` has only small words."""
     found = _WORD.findall(text.casefold())
     return {stem(word) for word in found if word not in _STOP_WORDS} or set(map(stem, found))
+
+
+def is_character(stem: str) -> bool:
+    """Whether a word is one Han, kana or hangul character, which mean little alone."""
+    return len(stem) == 1 and _CHARACTER.match(stem) is not None
 
 
 def stem(word: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.api import TextEngine
+from engine.cancel import CancelToken
 from engine.library.passages import RankedPassage, RankedSentence, rank_sentences
 
 _NOTHING = "..."
@@ -45,19 +46,25 @@ def can_score(question: str) -> bool:
 
 
 def best_quotes(
-    engine: TextEngine, passages: Sequence[RankedPassage], question: str, count: int
+    engine: TextEngine,
+    passages: Sequence[RankedPassage],
+    question: str,
+    count: int,
+    rarity: Mapping[str, float] | None = None,
+    cancel: CancelToken | None = None,
 ) -> list[RankedPassage]:
     """The ``count`` sentences of ``passages`` that answer best, best first (blocking).
 
     Each comes as a ``RankedPassage`` whose ``quote`` is the sentence. ``support`` is the
-    probability that the first one answers; it is the same for all of them.
+    probability that the first one answers; it is the same for all of them. ``rarity`` as in
+    ``rank_passages``. Once ``cancel`` is set the rest is taken to be neither likely nor not.
 
     Raises ``EngineError`` as ``TextEngine.score_candidates`` does.
     """
-    sentences = rank_sentences([item.passage for item in passages], question)
+    sentences = rank_sentences([item.passage for item in passages], question, rarity)
     if not sentences:
         return []
-    scored = score_sentences(engine, sentences, question)
+    scored = score_sentences(engine, sentences, question, cancel)
     order = sorted(range(len(sentences)), key=lambda at: -sentence_value(sentences[at], scored[at]))
     support = answer_probability(sentences[order[0]], scored[order[0]])
     of = {item.passage: item for item in passages}
@@ -91,7 +98,10 @@ def answer_probability(sentence: RankedSentence, scores: SentenceScores) -> floa
 
 
 def score_sentences(
-    engine: TextEngine, sentences: Sequence[RankedSentence], question: str
+    engine: TextEngine,
+    sentences: Sequence[RankedSentence],
+    question: str,
+    cancel: CancelToken | None = None,
 ) -> list[SentenceScores]:
     """The model's scores of each sentence (blocking)."""
     asked = " " + question
@@ -101,6 +111,9 @@ def score_sentences(
     )
     found = []
     for sentence, told in zip(sentences, after, strict=True):
+        if cancel is not None and cancel.cancelled():
+            found.append(SentenceScores(0.0, 0.0))
+            continue
         context = " ".join(sentence.with_previous.split())
         (likely,) = engine.score_candidates(
             f"{context}\nQuestion:", [asked], (f"{_NOTHING}\nQuestion:",)

@@ -11,8 +11,8 @@ SOURCES = [
 def test_the_best_source_comes_first() -> None:
     evidence = find_evidence(SOURCES, "What does a single ticket cost?")
     assert evidence.supported
-    assert evidence.passages[0].quote.source == "trams.txt"
-    assert "1.70 euros" in evidence.passages[0].quote.text
+    assert evidence.citations[0].source == "trams.txt"
+    assert "1.70 euros" in evidence.citations[0].quote
 
 
 def test_no_support_no_evidence() -> None:

@@ -46,19 +46,19 @@ def test_other_languages_are_chosen_by_words_alone() -> None:
 
 def test_no_passage_no_quotation() -> None:
     evidence = find_evidence([("a.md", TEXT)], "Zebras?", FakeEngine())
-    assert (evidence.passages, evidence.nearest) == ((), ())
+    assert (evidence.citations, evidence.nearest) == ((), ())
 
 
 @pytest.mark.model
 def test_the_real_model_finds_what_words_do_not(engine: LocalEngine) -> None:
     evidence = find_evidence([("a.md", TEXT)], QUESTION, engine)
     assert evidence.supported
-    assert "blind horse" in evidence.passages[0].quote.text
-    assert evidence.passages[0].support == evidence.nearest[1].support
+    assert "blind horse" in evidence.citations[0].quote
+    assert evidence.citations[0].support == evidence.nearest[1].support
 
 
 @pytest.mark.model
 def test_what_is_declined_still_shows_the_nearest(engine: LocalEngine) -> None:
     evidence = find_evidence([("a.md", TEXT)], "Why was the mill painted green?", engine)
     assert not evidence.supported
-    assert "below the mill" in evidence.nearest[0].quote.text
+    assert "below the mill" in evidence.nearest[0].quote

@@ -1,0 +1,1 @@
+"""The plain text of files in several formats, for finding things in them."""
