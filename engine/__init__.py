@@ -89,7 +89,8 @@ from engine.machine import (
     runtime_report,
 )
 from engine.missing import MissingEngine
-from engine.proofread.kinds import ErrorKind
+from engine.proofread.edits import Edit, word_edits
+from engine.proofread.kinds import ErrorKind, error_kind
 from engine.proofread.proofreader import (
     PROOFREADING_PROMPT,
     Correction,
@@ -177,6 +178,7 @@ __all__ = [
     "DeviceUnusable",
     "DeviceWish",
     "Dialect",
+    "Edit",
     "Embedder",
     "EngineClosed",
     "EngineError",
@@ -258,6 +260,7 @@ __all__ = [
     "describe_model",
     "device_of",
     "erase_style",
+    "error_kind",
     "evaluate_perplexity",
     "evaluate_proofreading",
     "evaluate_reading",
@@ -293,4 +296,5 @@ __all__ = [
     "trim_completion",
     "verify_model",
     "with_spelling",
+    "word_edits",
 ]

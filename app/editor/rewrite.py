@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.diff import DiffSpan
 from app.core.marks import QT_TRANSLATE_NOOP
-from app.editor.changes import count_changes, readable_changes
+from app.core.readable import count_changes, readable_changes
 from app.editor.details import lost_details
 from app.editor.editor import Editor
 from app.editor.proofread_run import ProofreadRun

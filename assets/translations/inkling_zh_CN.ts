@@ -2180,6 +2180,109 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>Spelling</source>
+        <translation>拼写</translation>
+    </message>
+    <message>
+        <source>Capital letter</source>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>Apostrophe</source>
+        <translation>撇号</translation>
+    </message>
+    <message>
+        <source>Punctuation</source>
+        <translation>标点</translation>
+    </message>
+    <message>
+        <source>Two sentences in one</source>
+        <translation>两句未断开</translation>
+    </message>
+    <message>
+        <source>Comma between sentences</source>
+        <translation>句间误用逗号</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>冠词</translation>
+    </message>
+    <message>
+        <source>Preposition</source>
+        <translation>介词</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>主谓一致</translation>
+    </message>
+    <message>
+        <source>Tense</source>
+        <translation>时态</translation>
+    </message>
+    <message>
+        <source>Form of the verb</source>
+        <translation>动词形式</translation>
+    </message>
+    <message>
+        <source>Singular or plural</source>
+        <translation>单复数</translation>
+    </message>
+    <message>
+        <source>Words that sound alike</source>
+        <translation>同音词</translation>
+    </message>
+    <message>
+        <source>Word order</source>
+        <translation>语序</translation>
+    </message>
+    <message>
+        <source>Word added</source>
+        <translation>补上的词</translation>
+    </message>
+    <message>
+        <source>Word written twice</source>
+        <translation>重复的词</translation>
+    </message>
+    <message>
+        <source>Word left out</source>
+        <translation>多余的词</translation>
+    </message>
+    <message>
+        <source>Wording</source>
+        <translation>措辞</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Lines and marks</source>
+        <translation>换行与标记</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>Shortened</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>删去</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Written anew</source>
+        <translation>重写</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open &amp;Recent</source>

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.editor.changes import count_changes, readable_changes
+from app.core.readable import count_changes, readable_changes
 from app.editor.details import lost_details
 from app.editor.preview import Preview
 from app.services.theme import THEMES
