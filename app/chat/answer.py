@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from app.core.citations import Citation
 from app.core.conversation import ConversationMessage
-from engine import Role
+from engine import Evidence, Role
 
 
 class Phase(Enum):
@@ -34,11 +34,21 @@ class Phase(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """Among how many passages was looked, and the milliseconds for finding and for choosing."""
+
+    passages: int
+    search_ms: float
+    score_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer as it stands now.
 
     ``citations`` are what it rests on, shown before it; where ``supported`` is false the sources
-    do not say it, and they are what comes nearest.
+    do not say it, and they are what comes nearest. ``doubted`` says that the text holds things that
+    they do not. ``searched`` is what finding them took, while that is known.
     """
 
     phase: Phase
@@ -47,6 +57,8 @@ class Answer:
     problem: str = ""
     citations: tuple[Citation, ...] = ()
     supported: bool = True
+    doubted: bool = False
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +78,12 @@ def answer_of(message: ConversationMessage) -> Answer:
         message.content,
         citations=message.citations,
         supported=message.supported,
+        doubted=message.doubted,
     )
+
+
+def searched_of(evidence: Evidence | None) -> Searched | None:
+    """What finding ``evidence`` took."""
+    if evidence is None:
+        return None
+    return Searched(evidence.passages, evidence.search_ms, evidence.score_ms)

@@ -57,6 +57,8 @@ class CitationLink(QPushButton):
         where = citation.title
         if citation.line:
             where = self.tr("{title}, line {line}").format(title=where, line=citation.line)
+        elif citation.page:
+            where = self.tr("{title}, page {page}").format(title=where, page=citation.page)
         return f"{self._number}  {where}"
 
     def _name_all(self) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.chat.buttons import quiet_button
 from app.chat.chips import ChipColumn
 from app.chat.modes import ModeSwitch
-from app.chat.sources import DOCUMENT, SELECTION, Source
+from app.chat.sources import DOCUMENT, LIBRARY, SELECTION, Source
 
 _MAX_LINES = 8
 
@@ -215,7 +215,7 @@ class Composer(QFrame):
         self.document_button.setVisible(self.chips.chip(DOCUMENT) is None)
         # There is room for three: what is quoted is rather in the library than in a selection.
         self.selection_button.setVisible(not quoting and self.chips.chip(SELECTION) is None)
-        self.library_button.setVisible(False)
+        self.library_button.setVisible(quoting and self.chips.chip(LIBRARY) is None)
 
     @Slot()
     def _update_button(self) -> None:

@@ -81,6 +81,7 @@ def finished_turn(
     read_tokens: int = 0,
     citations: tuple[Citation, ...] = (),
     supported: bool = True,
+    doubted: bool = False,
 ) -> Conversation:
     """The conversation with an answer of this moment, another version of ``earlier`` if given."""
     answer = ConversationMessage(
@@ -91,6 +92,7 @@ def finished_turn(
         read_tokens=read_tokens,
         citations=citations,
         supported=supported,
+        doubted=doubted,
     )
     if earlier:
         end = len(conversation.messages)

@@ -18,6 +18,7 @@ from app.core.conversation import ConversationMessage
 
 _ROW_HEIGHT = 26
 _LEFT = 11
+_WORTH_TELLING_MS = 50
 _PADDING = 7
 """Of a quiet button: its words stand in line with the text above them."""
 
@@ -134,6 +135,7 @@ class QuestionView(MessageView):
         self._text = message.content
         self._edit: QPushButton | None = None
         self._titles = ", ".join(message.context_titles)
+        self._searches = bool(message.sources)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_LEFT, 8, _LEFT, 8 if self._titles else 3)
         self._column.setSpacing(4)
@@ -204,7 +206,8 @@ class QuestionView(MessageView):
             self._place_actions()
 
     def _cut_titles(self) -> None:
-        words = self.tr("with {titles}").format(titles=self._titles)
+        words = self.tr("in {titles}") if self._searches else self.tr("with {titles}")
+        words = words.format(titles=self._titles)
         room = max(0, self.width() - 2 * _LEFT - 16)
         shown = self._used.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         self._used.setText(shown.replace("&", "&&"))
@@ -321,7 +324,7 @@ class AnswerView(MessageView):
     def _say_state(self) -> None:
         answer = self._answer
         words = self._words()
-        role = "problem" if answer.phase is Phase.FAILED else "quiet"
+        role = "problem" if answer.phase is Phase.FAILED or answer.doubted else "quiet"
         if self._state.property("role") != role:
             self._state.setProperty("role", role)
             self._state.style().unpolish(self._state)
@@ -383,7 +386,26 @@ class AnswerView(MessageView):
             case Phase.FAILED:
                 return self._answer.problem
             case _:
-                return ""
+                return "\n".join(part for part in (self._doubt(), self._searched()) if part)
+
+    def _doubt(self) -> str:
+        if not self._answer.doubted:
+            return ""
+        return self.tr("The sentence says more than the quotations do. Trust the quotations.")
+
+    def _searched(self) -> str:
+        searched = self._answer.searched
+        if searched is None:
+            return ""
+        number = self.locale().toString
+        words = self.tr("{passages} passages searched in {ms} ms").format(
+            passages=number(searched.passages), ms=number(max(1, round(searched.search_ms)))
+        )
+        if searched.score_ms < _WORTH_TELLING_MS:
+            return words
+        chosen = self.tr("chosen in {seconds} s")
+        seconds = number(searched.score_ms / 1000, "f", 1)
+        return f"{words}, {chosen.format(seconds=seconds)}"
 
     def _update_actions(self) -> None:
         answer = self._answer

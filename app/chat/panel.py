@@ -53,6 +53,10 @@ class ChatPanel(QWidget):
     """The person wants to choose files for answers."""
     citation_requested = Signal(object)
     """Carries a ``Citation``: its source is to be opened where it stands."""
+    library_wanted = Signal()
+    """The person wants to see what is in the library."""
+    library_added = Signal()
+    """Answers are to be looked for in the library."""
     quoting_changed = Signal(bool)
     """Whether answers come from the sources alone, with quotations."""
     answering_changed = Signal(bool)
@@ -173,7 +177,7 @@ class ChatPanel(QWidget):
         composer.library_added.connect(self.add_library)
         composer.quoting_chosen.connect(self.set_quoting)
         composer.chips.removed.connect(self._remove_source)
-        composer.chips.shown.connect(self.show_what_is_given)
+        composer.chips.shown.connect(self._show_source)
         composer.edit.textChanged.connect(self._typed)
         self._meter.measured.connect(composer.chips.show_fill)
         self.notice.acted.connect(self._undo)
@@ -198,6 +202,7 @@ class ChatPanel(QWidget):
             "chat.focus": self.focus_input,
             "chat.add_document": self.add_document,
             "chat.add_selection": self.add_selection,
+            "chat.add_library": self.add_library,
             "chat.given": self.show_what_is_given,
             "chat.new": self.new_conversation,
             "chat.conversations": self.toggle_list,
@@ -277,6 +282,7 @@ class ChatPanel(QWidget):
         """Look for answers in the library."""
         self.sources.use(LIBRARY, True)
         self.focus_input()
+        self.library_added.emit()
 
     @Slot(bool)
     def set_quoting(self, on: bool) -> None:
@@ -295,15 +301,25 @@ class ChatPanel(QWidget):
     def show_what_is_given(self) -> None:
         """Show what the model would be given with the next message."""
         if self.sources.quoting():
+            texts = given_whole(self.sources.texts())
             self._open_given(
-                given_whole(self.sources.texts()),
-                self.tr("These texts are searched. The model gets the sentences that are quoted."),
+                texts,
+                self.tr("These texts are searched. The model gets the sentences that are quoted.")
+                if texts
+                else self.tr("The model gets the sentences that are quoted, and your question."),
             )
             return
         prompt = self._next_request().prompt
         whole = prompt if isinstance(prompt, str) else prompt[0].content
         texts = given_texts(self.sources.texts())
         self._open_given((*texts, GivenText(self.tr("As the model reads it"), whole)))
+
+    @Slot(str)
+    def _show_source(self, name: str) -> None:
+        if name == LIBRARY:
+            self.library_wanted.emit()
+        else:
+            self.show_what_is_given()
 
     @Slot(int)
     def _show_given(self, index: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.chat.answer import Answer, Phase, Withdrawn, answer_of
+from app.chat.answer import Answer, Phase, Withdrawn, answer_of, searched_of
 from app.chat.history import (
     asked,
     finished_turn,
@@ -198,6 +198,7 @@ class ChatSession(QObject):
         """End the running answer and keep what there is of it."""
         if not self.busy():
             return
+        self.finder.cancel()
         if self._request is not None and self._submitted:
             self._bridge.cancel(self._request.request_id)
         self._end(Phase.STOPPED)
@@ -312,7 +313,17 @@ class ChatSession(QObject):
     def _with_quotes(self, answer: Answer) -> Answer:
         """The answer that is being made, with what it rests on."""
         found = self._found
-        return replace(answer, citations=found.citations, supported=found.supported)
+        return replace(
+            answer,
+            citations=found.citations,
+            supported=found.supported,
+            doubted=self._doubted(answer.text),
+            searched=searched_of(found.evidence),
+        )
+
+    def _doubted(self, text: str) -> bool:
+        question = self._conversation.messages[-1].content if self._found.evidence else ""
+        return self._found.doubted(question, text)
 
     def _end(self, phase: Phase) -> None:
         """The answer is over: it joins the conversation, or the earlier one comes back."""
@@ -383,4 +394,5 @@ class ChatSession(QObject):
             read_tokens=self._read_tokens,
             citations=found.citations,
             supported=found.supported,
+            doubted=self._doubted(text),
         )

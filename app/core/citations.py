@@ -29,8 +29,8 @@ class AskedSource:
 class Citation:
     """A quotation: ``quote`` stood at code points ``start`` to ``end`` of its source's text.
 
-    ``place`` is as in ``AskedSource``; ``line`` counts from 1, 0 where lines mean nothing to a
-    person. ``marks`` are the stretches of ``quote`` that support the answer.
+    ``place`` is as in ``AskedSource``; ``line`` and ``page`` count from 1, 0 where there are
+    none. ``marks`` are the stretches of ``quote`` that support the answer.
     """
 
     title: str
@@ -40,6 +40,7 @@ class Citation:
     end: int
     line: int = 0
     marks: tuple[tuple[int, int], ...] = ()
+    page: int = 0
 
 
 def find_quote(citation: Citation, text: str) -> tuple[int, int] | None:
@@ -81,6 +82,7 @@ def citation_record(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "line": citation.line,
+        "page": citation.page,
         "marks": [list(mark) for mark in citation.marks],
     }
 
@@ -95,6 +97,7 @@ def citation_from(record: dict[str, Any]) -> Citation:
         int(record["end"]),
         int(record["line"]),
         tuple((int(first), int(last)) for first, last in record["marks"]),
+        int(record.get("page", 0)),
     )
 
 

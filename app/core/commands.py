@@ -311,6 +311,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Ctrl+Alt+Q",
         checkable=True,
     ),
+    CommandSpec("chat.add_library", QT_TRANSLATE_NOOP("Commands", "Add the &Library"), CHAT),
     CommandSpec(
         "chat.given", QT_TRANSLATE_NOOP("Commands", "&What the Model Is Given\u2026"), CHAT
     ),
@@ -429,6 +430,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "F11",
         checkable=True,
     ),
+    CommandSpec("tools.library", QT_TRANSLATE_NOOP("Commands", "&Library\u2026"), TOOLS),
     CommandSpec(
         "tools.simulate",
         QT_TRANSLATE_NOOP("Commands", "&Simulate on This Document\u2026"),

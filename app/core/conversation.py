@@ -49,6 +49,8 @@ class ConversationMessage:
     """Of an answer to such a question: what was quoted, best first."""
     supported: bool = True
     """Whether the sources say it; where they do not, the citations are what comes nearest."""
+    doubted: bool = False
+    """Whether the answer says things that its citations do not."""
 
     @property
     def context_titles(self) -> tuple[str, ...]:

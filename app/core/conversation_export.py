@@ -57,7 +57,8 @@ def _answer(message: ConversationMessage, words: ExportWords) -> list[str]:
     if not message.supported:
         parts.append(words.not_found)
     for citation in message.citations:
-        where = f"{citation.title}:{citation.line}" if citation.line else citation.title
+        number = citation.line or citation.page
+        where = f"{citation.title}:{number}" if number else citation.title
         parts.append(f"{_quoted(citation.quote)}\n>\n> ({where})")
     if text:
         parts.append(text)

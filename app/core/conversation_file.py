@@ -84,6 +84,8 @@ def _plain(message: ConversationMessage, texts: dict[str, int]) -> dict[str, Any
         plain["citations"] = [citation_record(each) for each in message.citations]
     if not message.supported:
         plain["supported"] = False
+    if message.doubted:
+        plain["doubted"] = True
     if message.interrupted:
         plain["interrupted"] = True
     if message.read_tokens:
@@ -111,6 +113,7 @@ def _message(item: dict[str, Any], texts: list[str]) -> ConversationMessage:
         tuple(map(source_from, item.get("sources", ()))),
         tuple(map(citation_from, item.get("citations", ()))),
         bool(item.get("supported", True)),
+        bool(item.get("doubted", False)),
     )
 
 

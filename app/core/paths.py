@@ -29,6 +29,11 @@ class AppPaths:
         return self.data / "dictionaries"
 
     @property
+    def library(self) -> Path:
+        """The folder of the library's index."""
+        return self.data / "library"
+
+    @property
     def adapters(self) -> Path:
         """The folder of the person's own adapters."""
         return self.data / "adapters"

@@ -18,6 +18,7 @@ from engine import (
     EngineError,
     GenerationFailed,
     InvalidRequest,
+    LibraryError,
     ModelDamaged,
     ModelNotFound,
 )
@@ -69,6 +70,11 @@ _ENGINE = MappingProxyType(
             "Errors",
             "The model stopped with an error while generating. Your text is unchanged. Try again; "
             "if it happens again, restart Inkling.",
+        ),
+        LibraryError: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The library could not do that. Your files are not affected. Look whether the folder "
+            "or file is there and may be read, and try again.",
         ),
         EngineError: QT_TRANSLATE_NOOP(
             "Errors",

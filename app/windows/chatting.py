@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.conversation_export import file_name
-from app.core.document import LoadedText, load_text
 from app.core.settings import SettingsStore
+from app.services.library import LibraryService
 from app.services.sentences import said
-from app.services.worker import Worker
 from app.windows.desk import Desk
-from app.windows.documents import file_filters
-from engine import ContextText
+from engine import LIBRARY_SUFFIXES, ContextText, LibraryText
 
 _IN_MENU = ("chat.rename", "chat.instruction", "chat.export", "chat.delete")
 """What the panel's own menu offers."""
@@ -32,7 +30,7 @@ class Chatting(QObject):
         chat: ChatPanel,
         desk: Desk,
         settings: SettingsStore,
-        files: Worker,
+        library: LibraryService,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -40,7 +38,7 @@ class Chatting(QObject):
         self._desk = desk
         self._settings = settings
         self._window = window
-        self._files = files
+        self._library = library
         chat.insert_requested.connect(self._insert)
         chat.replace_requested.connect(self._replace)
         chat.file_wanted.connect(self._choose_files)
@@ -104,16 +102,20 @@ class Chatting(QObject):
     @Slot()
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Use Files for Answers"), "", file_filters()
+            self._window, self.tr("Use Files for Answers"), "", self._kinds()
         )
         for path in map(Path, names):
-            self._files.submit(partial(load_text, path), partial(self._add_file, path))
+            self._library.read(path, partial(self._add_file, path))
         self._chat.focus_input()
 
-    def _add_file(self, path: Path, found: object) -> None:
-        if isinstance(found, LoadedText):
+    def _kinds(self) -> str:
+        endings = " ".join(f"*{suffix}" for suffix in sorted(LIBRARY_SUFFIXES))
+        return self.tr("Documents ({endings});;All files (*)").format(endings=endings)
+
+    def _add_file(self, path: Path, found: LibraryText | Exception) -> None:
+        if isinstance(found, LibraryText):
             self._chat.sources.add_file(str(path), ContextText(path.name, found.text))
-        elif isinstance(found, Exception):
+        else:
             self._chat.say(said(found))
 
     @Slot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,11 +11,16 @@ from PySide6.QtWidgets import QWidget
 from app.chat.panel import ChatPanel
 from app.chat.sources import DOCUMENT, SELECTION
 from app.core.citations import UNSAVED, AskedSource, Citation, find_quote, marked_words
-from app.core.document import load_text
+from app.core.settings import SettingsStore
 from app.editor.quote_marks import QuoteMarks
+from app.services.fonts import reading_font
+from app.services.library import LibraryService
+from app.services.sentences import said
 from app.services.theme import Theme, ThemeService
 from app.windows.desk import Desk
+from app.windows.reader import Reader
 from app.windows.tab import DocumentTab
+from engine import LIBRARY_SUFFIXES, LINED_SUFFIXES, LibraryText
 
 
 class Citing(QObject):
@@ -23,16 +29,29 @@ class Citing(QObject):
     remarked = Signal(str)
     """A sentence for the person."""
 
-    def __init__(self, chat: ChatPanel, desk: Desk, themes: ThemeService, window: QWidget) -> None:
+    def __init__(
+        self,
+        chat: ChatPanel,
+        desk: Desk,
+        library: LibraryService,
+        settings: SettingsStore,
+        themes: ThemeService,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._desk = desk
+        self._library = library
+        self._settings = settings
+        self._window = window
         self._theme = themes.theme()
         self._marks: dict[DocumentTab, QuoteMarks] = {}
+        self.reader: Reader | None = None
+        """The window for files that the page cannot edit, once one was opened."""
         themes.theme_changed.connect(self._apply_theme)
         desk.arranged.connect(self._forget_closed)
         chat.sources.set_place(DOCUMENT, self._document)
         chat.sources.set_place(SELECTION, self._selection)
-        chat.session.finder.set_readers(self._read_open, read_file)
+        chat.session.finder.set_readers(self._read_open, library.read_now, library.library)
         chat.citation_requested.connect(self.open)
 
     @Slot(object)
@@ -48,8 +67,10 @@ class Citing(QObject):
                     title=citation.title
                 )
             )
-        else:
+        elif is_edited(Path(citation.place)):
             self._desk.open_one(Path(citation.place), lambda tab: self._show(citation, tab))
+        else:
+            self._library.read(Path(citation.place), partial(self._show_read, citation))
 
     def marks(self, tab: DocumentTab) -> QuoteMarks:
         """What is marked in a document."""
@@ -70,6 +91,20 @@ class Citing(QObject):
             )
             return
         self.marks(tab).show_quote(*span, marked_words(citation, text, *span))
+
+    def _show_read(self, citation: Citation, found: LibraryText | Exception) -> None:
+        if isinstance(found, Exception):
+            self.remarked.emit(said(found))
+            return
+        if self.reader is None:
+            font = reading_font(
+                self._settings.get("editor.font_family"), self._settings.get("editor.font_size")
+            )
+            self.reader = Reader(font, self._theme, self._window)
+        self.reader.show_quote(found, citation)
+        self.reader.show()
+        self.reader.raise_()
+        self.reader.activateWindow()
 
     def _document(self) -> AskedSource:
         tab = self._desk.current()
@@ -97,6 +132,8 @@ class Citing(QObject):
         self._theme = theme
         for marks in self._marks.values():
             marks.apply_theme(theme)
+        if self.reader is not None:
+            self.reader.apply_theme(theme)
 
     @Slot()
     def _forget_closed(self) -> None:
@@ -104,9 +141,10 @@ class Citing(QObject):
         self._marks = {tab: marks for tab, marks in self._marks.items() if tab in tabs}
 
 
-def read_file(path: Path) -> str:
-    """The text of a file. Raises ``DocumentError``."""
-    return load_text(path).text
+def is_edited(path: Path) -> bool:
+    """Whether the page shows the file's own text, so that places in it are the page's."""
+    suffix = path.suffix.lower()
+    return suffix in LINED_SUFFIXES or suffix not in LIBRARY_SUFFIXES
 
 
 def _place_of(tab: DocumentTab) -> str:

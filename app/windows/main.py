@@ -23,6 +23,7 @@ from app.editor.formatting import format_handlers
 from app.editor.rewrite import RewriteController
 from app.services.bridge import EngineBridge
 from app.services.connections import ConnectionCounter
+from app.services.library import LibraryService
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.spelling import SpellingService
@@ -41,6 +42,7 @@ from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
 from app.windows.finding import Finding
 from app.windows.leaving import Leaving
+from app.windows.librarian import Librarian
 from app.windows.notice import Notice
 from app.windows.palette import CommandPalette
 from app.windows.recent import RecentMenu
@@ -87,8 +89,10 @@ class MainWindow(QMainWindow):
         self._files = Worker("inkling-files", (DocumentError, OSError), self)
         self.desk = Desk(bridge, settings, self._recovery, self._files, self)
         self.desk.for_each(lambda tab: tab.rewrite.set_adapter_folders(paths.adapter_folders))
-        self._chatting = Chatting(self.chat, self.desk, settings, self._files, self)
-        self.citing = Citing(self.chat, self.desk, themes, self)
+        library = LibraryService(paths.library, self)
+        self._chatting = Chatting(self.chat, self.desk, settings, library, self)
+        self.librarian = Librarian(library, self)
+        self.citing = Citing(self.chat, self.desk, library, settings, themes, self)
         self._session = SessionKeeper(self.desk, paths.data, settings, self._files, self)
         self._leaving = Leaving(self.desk, self)
         self._to_open: list[Path] | None = []
@@ -173,6 +177,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.status.addWidget(self.counting.button)
         self.status.insertPermanentWidget(1, self.teaching.button)
+        self.status.insertPermanentWidget(1, self.librarian.button)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         # Leave room for the frame, which is not known before the window is shown.
@@ -233,6 +238,7 @@ class MainWindow(QMainWindow):
             "tools.simulate": self._tools.show_simulator,
             "tools.latency": self._tools.show_latency,
             **self.teaching.handlers(),
+            **self.librarian.handlers(),
             "help.keys": self._dialogs.show_keys,
             "help.model": self._dialogs.show_model,
             "help.about": self._dialogs.show_about,
@@ -263,6 +269,9 @@ class MainWindow(QMainWindow):
         self.desk.current_changed.connect(self._on_current_changed)
         self._tools.failed.connect(self._say)
         self.citing.remarked.connect(self._say)
+        self.librarian.remarked.connect(self._say)
+        self.chat.library_wanted.connect(self.librarian.show_window)
+        self.chat.library_added.connect(self.librarian.offer)
         self.teaching.remarked.connect(self._say)
         self.status.resume_requested.connect(self._resume_suggestions)
         self.desk.changed.connect(self._document_changed)
@@ -482,6 +491,7 @@ class MainWindow(QMainWindow):
         self.chat.end()
         self._tools.close()
         self.teaching.close()
+        self.librarian.close()
         self._bridge.close()
         self._connections.close()
         self.spelling.close()
