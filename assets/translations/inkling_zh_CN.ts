@@ -71,6 +71,18 @@
         <translation>到此为止：回答已达长度上限</translation>
     </message>
     <message>
+        <source>The sentence says more than the quotations do. Trust the quotations.</source>
+        <translation>这句话说的比引文更多。请以引文为准。</translation>
+    </message>
+    <message>
+        <source>{passages} passages searched in {ms} ms</source>
+        <translation>在 {passages} 个段落中查找用时 {ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>chosen in {seconds} s</source>
+        <translation>挑选用时 {seconds} 秒</translation>
+    </message>
+    <message>
         <source>Regenerate</source>
         <translation>重新回答</translation>
     </message>
@@ -144,6 +156,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>查找的是这些文字。模型只会得到所引用的句子。</translation>
     </message>
     <message>
+        <source>The model gets the sentences that are quoted, and your question.</source>
+        <translation>模型会得到所引用的句子和您的问题。</translation>
+    </message>
+    <message>
         <source>As the model reads it</source>
         <translation>模型读到的样子</translation>
     </message>
@@ -188,6 +204,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Use Files for Answers</source>
         <translation>回答时使用文件</translation>
+    </message>
+    <message>
+        <source>Documents ({endings});;All files (*)</source>
+        <translation>文档 ({endings});;所有文件 (*)</translation>
     </message>
     <message>
         <source>There is no conversation to export yet.</source>
@@ -253,6 +273,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>{title}, line {line}</source>
         <translation>{title}，第 {line} 行</translation>
+    </message>
+    <message>
+        <source>{title}, page {page}</source>
+        <translation>{title}，第 {page} 页</translation>
     </message>
     <message>
         <source>Open {place} at these words</source>
@@ -616,6 +640,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>引用原文作答(&amp;Q)</translation>
     </message>
     <message>
+        <source>Add the &amp;Library</source>
+        <translation>添加资料库(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;What the Model Is Given…</source>
         <translation>交给模型的内容(&amp;W)…</translation>
     </message>
@@ -750,6 +778,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Library…</source>
+        <translation>资料库(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Simulate on This Document…</source>
@@ -1320,6 +1352,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>模型生成时出错，停了下来。您的文字没有改动。请再试一次；如果还是这样，请重新启动 Inkling。</translation>
     </message>
     <message>
+        <source>The library could not do that. Your files are not affected. Look whether the folder or file is there and may be read, and try again.</source>
+        <translation>资料库无法完成这一操作。您的文件不受影响。请检查文件夹或文件是否存在、是否可读，然后重试。</translation>
+    </message>
+    <message>
         <source>The model does not work. Your documents are not affected. Restart Inkling; if it happens again, set the model up again.</source>
         <translation>模型出了问题。您的文档不受影响。请重新启动 Inkling；如果还是这样，请重新准备模型。</translation>
     </message>
@@ -1450,6 +1486,30 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>There is no text in {name}. Nothing was changed. Choose other sources.</source>
         <translation>{name} 中没有文字。什么都没有改动。请选择别的资料。</translation>
+    </message>
+    <message>
+        <source>The file could not be opened; look whether you may read it.</source>
+        <translation>无法打开该文件；请检查是否有读取权限。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or is not what its name says; open it in its own program and save it again.</source>
+        <translation>文件已损坏，或与其扩展名不符；请用原来的程序打开并重新保存。</translation>
+    </message>
+    <message>
+        <source>The file is locked with a password; save a copy without one.</source>
+        <translation>文件有密码保护；请另存一份不带密码的副本。</translation>
+    </message>
+    <message>
+        <source>The file holds more text than is indexed; split it into parts.</source>
+        <translation>文件中的文字超出了可编入索引的量；请拆分成几部分。</translation>
+    </message>
+    <message>
+        <source>Reading the file took too long, so it was left out.</source>
+        <translation>读取该文件耗时过长，已略过。</translation>
+    </message>
+    <message>
+        <source>The file has no text in it, perhaps only pictures of pages.</source>
+        <translation>文件中没有文字，可能只有页面图片。</translation>
     </message>
 </context>
 <context>
@@ -1862,6 +1922,165 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>LibraryButton</name>
+    <message>
+        <source>Shows the library</source>
+        <translation>显示资料库</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWindow</name>
+    <message>
+        <source>Add a Folder to the Library</source>
+        <translation>把文件夹加入资料库</translation>
+    </message>
+    <message>
+        <source>{folder} (not there now)</source>
+        <translation>{folder}（现在不在）</translation>
+    </message>
+    <message>
+        <source>Files that could not be read: {count}</source>
+        <translation>无法读取的文件：{count} 个</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Remove a Folder</source>
+        <translation>移除文件夹</translation>
+    </message>
+    <message>
+        <source>Remove {folder} from the library?</source>
+        <translation>要把 {folder} 移出资料库吗？</translation>
+    </message>
+    <message>
+        <source>All that was kept of its files is erased from Inkling&apos;s index. The files themselves stay as they are.</source>
+        <translation>Inkling 索引中有关这些文件的内容会全部抹去。文件本身保持不变。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>资料库</translation>
+    </message>
+    <message>
+        <source>Folders whose texts answer your questions. Inkling reads them in the background and follows their changes; the index stays on this computer, and your files are never touched.</source>
+        <translation>这些文件夹中的文字可以回答您的问题。Inkling 在后台读取它们，并跟随其改动；索引只留在这台电脑上，您的文件绝不会被改动。</translation>
+    </message>
+    <message>
+        <source>No folder yet.
+
+Add one, or drop it here: with notes, letters, papers.
+Markdown, text, Word, OpenDocument, web pages, PDF and EPUB are read.
+
+Then choose Ask above the chat&apos;s field, and + Library below it.</source>
+        <translation>还没有文件夹。
+
+添加一个，或把它拖到这里：笔记、书信、论文都可以。
+可读取 Markdown、纯文本、Word、OpenDocument、网页、PDF 和 EPUB。
+
+然后在对话输入框上方选“查资料”，再点下方的“＋ 资料库”。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Folders of the library</source>
+        <translation>资料库中的文件夹</translation>
+    </message>
+    <message>
+        <source>Add Folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Remove Completely…</source>
+        <translation>彻底移除…</translation>
+    </message>
+    <message>
+        <source>Look for Changes</source>
+        <translation>查看改动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>What is indexed stays; Look for Changes goes on</source>
+        <translation>已编入的内容会保留；点“查看改动”可继续</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>无法读取的文件</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWords</name>
+    <message>
+        <source>Paused. What is indexed stays.</source>
+        <translation>已暂停。已编入索引的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Looking what is new or changed…</source>
+        <translation>正在查看有何新增或改动…</translation>
+    </message>
+    <message>
+        <source>Reading {name}: {done} of {total} files</source>
+        <translation>正在读取 {name}：第 {done} 个，共 {total} 个文件</translation>
+    </message>
+    <message>
+        <source>Reading for meaning: {done} of {total} passages</source>
+        <translation>正在按含义读取：{done} / {total} 个段落</translation>
+    </message>
+    <message>
+        <source>Removing what was kept of {name}…</source>
+        <translation>正在删除 {name} 的索引内容…</translation>
+    </message>
+    <message>
+        <source>Library: paused</source>
+        <translation>资料库：已暂停</translation>
+    </message>
+    <message>
+        <source>Library: {percent}%</source>
+        <translation>资料库：{percent}%</translation>
+    </message>
+    <message>
+        <source>Library: looking…</source>
+        <translation>资料库：正在查看…</translation>
+    </message>
+    <message>
+        <source>{files} files, {passages} passages.</source>
+        <translation>{files} 个文件，{passages} 个段落。</translation>
+    </message>
+    <message>
+        <source>Last looked at {time}: {fresh} files indexed, {gone} removed, in {seconds} s.</source>
+        <translation>上次查看于 {time}：编入 {fresh} 个文件，移除 {gone} 个，用时 {seconds} 秒。</translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Open this address?</source>
@@ -2145,6 +2364,10 @@ The model wrote it; it may not exist.</source>
         <translation>参考：{titles}</translation>
     </message>
     <message>
+        <source>in {titles}</source>
+        <translation>在 {titles} 中</translation>
+    </message>
+    <message>
         <source>Copy your message</source>
         <translation>复制您的消息</translation>
     </message>
@@ -2177,6 +2400,33 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Quotation</source>
         <translation>引文</translation>
+    </message>
+</context>
+<context>
+    <name>Reader</name>
+    <message>
+        <source>Text of the file</source>
+        <translation>文件的文字</translation>
+    </message>
+    <message>
+        <source>Open the File</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>In the program that your system uses for it</source>
+        <translation>用系统为它设定的程序打开</translation>
+    </message>
+    <message>
+        <source>page {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+    <message>
+        <source>The file was changed since: the words that were quoted are not in it.</source>
+        <translation>文件已经改动：所引用的话不在其中了。</translation>
+    </message>
+    <message>
+        <source>A part of the text, around the quotation.</source>
+        <translation>引文前后的部分文字。</translation>
     </message>
 </context>
 <context>
