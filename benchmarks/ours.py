@@ -15,16 +15,14 @@ from engine import (
     Lane,
     LocalEngine,
     LongContextChoice,
-    find_action,
+    load_actions,
     memory,
     rewrite_request,
 )
 
 _FEWEST = 8
 """Tokens below which a speed says little."""
-# The names of the evaluation set, where the program has others.
-_ACTIONS = {"friendly": "friendlier", "simpler": "clearer"}
-_INSTRUCTIONS = {"bullets": "Rewrite this text as a list of bullet points."}
+_PROMPTS = Path(__file__).parents[1] / "assets" / "prompts"
 
 
 class Ours:
@@ -90,9 +88,8 @@ class Ours:
 
     def rewrite_s(self, request: Request, speculation: bool) -> tuple[list[int], float]:
         """The token ids of a greedy rewrite, and the seconds from its first token to its last."""
-        name = _ACTIONS.get(request.action, request.action)
-        action = find_action(name)
-        instruction = action.instruction if action else _INSTRUCTIONS.get(name, name)
+        action = load_actions([_PROMPTS]).find(request.action)
+        instruction = action.instruction if action else request.action
         wanted = rewrite_request(request.source, instruction)
         result = self._engine.generate(replace(wanted, speculation=speculation))
         ids = list(result.token_ids)

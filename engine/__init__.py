@@ -34,6 +34,7 @@ from engine.bench import QUICK_PLAN, BenchPlan, BenchReport, Latency, Speed, run
 from engine.cancel import CancelToken
 from engine.decode.model import device_of
 from engine.errors import (
+    ActionDamaged,
     AdapterDamaged,
     AdapterNotFound,
     AdapterUnfit,
@@ -97,6 +98,7 @@ from engine.proofread.proofreader import (
     Proofreader,
     Stretch,
     corrected,
+    stretches,
 )
 from engine.proofread.rules import (
     SPELLING_RULE,
@@ -107,8 +109,30 @@ from engine.proofread.rules import (
     Rules,
     with_spelling,
 )
+from engine.rewriting.action import (
+    ActionExample,
+    ActionForm,
+    ActionOutput,
+    ActionPiece,
+    ActionPrompt,
+    ModelRole,
+    RewriteAction,
+)
+from engine.rewriting.action_file import action_text, parse_action, read_action
 from engine.rewriting.guards import GuardFinding
 from engine.rewriting.guards import findings as guard_findings
+from engine.rewriting.library import ActionLibrary, StoredAction, load_actions
+from engine.rewriting.prompts import RewriteContext
+from engine.rewriting.rewriter import (
+    PieceDone,
+    PieceGrown,
+    PieceStarted,
+    RewriteEvent,
+    Rewriter,
+    rewritten,
+)
+from engine.rewriting.verdict import Reason as RefusalReason
+from engine.rewriting.verdict import Verdict
 from engine.runtime.processors import physical_cores
 from engine.runtime.providers import DeviceWish
 from engine.store.adapters import adapter_for, find_adapter, list_adapters
@@ -134,13 +158,7 @@ from engine.tasks.complete import (
     takes_place_of_space,
     trim_completion,
 )
-from engine.tasks.rewrite import (
-    REWRITE_ACTIONS,
-    RewriteAction,
-    clean_rewrite,
-    find_action,
-    rewrite_request,
-)
+from engine.tasks.rewrite import clean_rewrite, rewrite_request
 from engine.tasks.simulate import GateFigures, PlaceFigures, SimulationReport, simulate
 from engine.with_adapter import WithAdapter
 
@@ -152,10 +170,16 @@ __all__ = [
     "MERGED_FOLDER",
     "PROOFREADING_PROMPT",
     "QUICK_PLAN",
-    "REWRITE_ACTIONS",
     "SENTIMENT_TEMPLATE",
     "SPELLING_RULE",
     "UNSURE_RULES",
+    "ActionDamaged",
+    "ActionExample",
+    "ActionForm",
+    "ActionLibrary",
+    "ActionOutput",
+    "ActionPiece",
+    "ActionPrompt",
     "AdapterDamaged",
     "AdapterInfo",
     "AdapterNotFound",
@@ -221,14 +245,22 @@ __all__ = [
     "ModelDamaged",
     "ModelInfo",
     "ModelNotFound",
+    "ModelRole",
     "Passage",
+    "PieceDone",
+    "PieceGrown",
+    "PieceStarted",
     "PlaceFigures",
     "PrecisionLoss",
     "Problem",
     "Prompt",
     "PromptSize",
     "Proofreader",
+    "RefusalReason",
     "RewriteAction",
+    "RewriteContext",
+    "RewriteEvent",
+    "Rewriter",
     "Role",
     "Rules",
     "RuntimeReport",
@@ -237,6 +269,7 @@ __all__ = [
     "SimulationReport",
     "Speed",
     "StatusCallback",
+    "StoredAction",
     "Stretch",
     "Style",
     "StyleFolders",
@@ -244,9 +277,11 @@ __all__ = [
     "Timings",
     "TokenLogprob",
     "UnsupportedModel",
+    "Verdict",
     "WithAdapter",
     "WordOffer",
     "WordOffers",
+    "action_text",
     "adapter_for",
     "answer_grounding",
     "ask_request",
@@ -265,7 +300,6 @@ __all__ = [
     "evaluate_proofreading",
     "evaluate_reading",
     "evaluate_sentiment",
-    "find_action",
     "find_adapter",
     "find_embedder",
     "find_evidence",
@@ -277,20 +311,25 @@ __all__ = [
     "list_adapters",
     "list_models",
     "list_styles",
+    "load_actions",
     "long_context_choice",
     "memory",
     "open_sockets",
+    "parse_action",
     "physical_cores",
     "processor_name",
+    "read_action",
     "read_document",
     "reading_request",
     "remove_model",
     "rewrite_request",
+    "rewritten",
     "run_bench",
     "runtime_report",
     "serve_extracting",
     "shortened_context",
     "simulate",
+    "stretches",
     "supporting_words",
     "takes_place_of_space",
     "trim_completion",

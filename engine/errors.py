@@ -54,6 +54,20 @@ class AdapterUnfit(EngineError):
         self.model = model
 
 
+class ActionDamaged(EngineError):
+    """The file of an action cannot be used; ``line`` counts from 1, 0 is the whole file."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        where = f"line {line}: " if line else ""
+        super().__init__(
+            f"The action in {path} cannot be used: {where}{reason}. The other actions are not "
+            "affected. Correct the file, or delete it."
+        )
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
 class UnsupportedModel(EngineError):
     """The weights are of an architecture or format the exporter does not know."""
 

@@ -36,9 +36,15 @@ def _complete(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _rewrite(arguments: argparse.Namespace, console: Console) -> int:
-    from app.cli.writing import rewrite
+    from app.cli.rewriting import rewrite
 
     return rewrite(arguments, console)
+
+
+def _actions(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.actions import actions
+
+    return actions(arguments, console)
 
 
 def _chat(arguments: argparse.Namespace, console: Console) -> int:
@@ -117,6 +123,7 @@ _RUNNERS: dict[str, Runner] = {
     "window": _window,
     "complete": _complete,
     "rewrite": _rewrite,
+    "actions": _actions,
     "chat": _chat,
     "ask": _ask,
     "score": _score,

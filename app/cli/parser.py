@@ -122,7 +122,7 @@ def _complete(parser: argparse.ArgumentParser) -> None:
 def _rewrite(parser: argparse.ArgumentParser) -> None:
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument(
-        "--action", metavar="NAME", help="proofread, clearer, shorter, formal or friendlier"
+        "--action", metavar="NAME", help="one of `inkling actions list`, your own ones too"
     )
     how.add_argument(
         "--instruction",
@@ -130,9 +130,40 @@ def _rewrite(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         help="say in your own words what to change",
     )
+    parser.add_argument(
+        "--language",
+        type=options.prose,
+        metavar="NAME",
+        help="for actions that need one, like translate: its name in English",
+    )
     options.add_text(parser, "to rewrite")
     options.add_sampling(parser, "about twice the text")
     options.add_common(parser, adapter=True)
+
+
+def _actions(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        verb: argparse.ArgumentParser = verbs.add_parser(
+            name, help=summary, description=f"{summary[:1].upper()}{summary[1:]}."
+        )
+        options.add_common(verb, model=False)
+        return verb
+
+    add("list", "list the actions")
+    add("show", "print one as TOML").add_argument("name", metavar="NAME", help="the action")
+    importing = add("import", "copy an action from a TOML file, so that Inkling has it")
+    importing.add_argument("path", metavar="FILE", help="the file")
+    importing.add_argument(
+        "--replace", action="store_true", help="let it take the place of your own of that name"
+    )
+    exporting = add("export", "write an action to a TOML file")
+    exporting.add_argument("name", metavar="NAME", help="the action")
+    exporting.add_argument("path", nargs="?", metavar="FILE", help="the file (NAME.toml)")
+    exporting.add_argument("--replace", action="store_true", help="write over a file")
+    removing = add("remove", "delete an action of your own, or reset a changed one")
+    removing.add_argument("name", metavar="NAME", help="the action")
 
 
 def _chat(parser: argparse.ArgumentParser) -> None:
@@ -512,14 +543,27 @@ COMMANDS: dict[str, _Command] = {
     ),
     "rewrite": _Command(
         "Rewrite a text.",
+        "A long text is rewritten sentence by sentence or paragraph by paragraph, as the action\n"
+        "says; headings, lists, tables, links and code stay. What a part lost or what made it not\n"
+        "usable is told on standard error; not usable twice, a part stays as it was.\n\n"
         "Proofreading makes single corrections, which grammar rules, dictionaries and the\n"
         "model propose, where the model is surer of the sentence with them; the options of\n"
         "generation do not matter to it. With --json each says where it is and what was wrong.\n\n"
         "examples:\n"
         "  inkling rewrite --action proofread --file letter.txt\n"
+        "  inkling rewrite --action translate --language French --file letter.txt\n"
         "  inkling rewrite --instruction 'Put this into the past tense.' \"He walks home.\"\n"
         "  pbpaste | inkling rewrite --action shorter --json",
         _rewrite,
+    ),
+    "actions": _Command(
+        "List, show, import, export and remove the actions of `inkling rewrite`.",
+        "docs/actions.md says how an action is written.\n\n"
+        "examples:\n"
+        "  inkling actions list\n"
+        "  inkling actions export shorter my-shorter.toml\n"
+        "  inkling actions import my-shorter.toml",
+        _actions,
     ),
     "chat": _Command(
         "Talk with the model.",

@@ -44,6 +44,11 @@ class AppPaths:
         return asset("models"), self.adapters
 
     @property
+    def action_folders(self) -> tuple[Path, ...]:
+        """The folders of rewriting's actions: those that come along, the person's own."""
+        return asset("prompts"), self.data / "actions"
+
+    @property
     def style_folders(self) -> StyleFolders:
         """Where the person's styles are."""
         data = self.data

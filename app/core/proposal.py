@@ -24,7 +24,7 @@ _Difference = tuple[int, str, str]
 
 
 def proposed(source: str, result: str, at: int = 0) -> tuple[Change, ...]:
-    """The changes that make ``source`` into ``result``, exactly, with places counted on from ``at``.
+    """The changes that make ``source`` into ``result``, exactly; places are counted on from ``at``.
 
     An insertion stands behind a word where it can, so that it has something to stand at: one before
     the first word of a line replaces that word.

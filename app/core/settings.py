@@ -319,6 +319,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("model", ""),
     Setting("style", ""),
     Setting("model.devices", []),
+    Setting("rewrite.language", ""),
     Setting("panel.visible", True),
     Setting("chat.quote", False),
     Setting("outline.visible", False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -16,11 +17,15 @@ from engine import (
     Correction,
     EngineError,
     EngineStatus,
+    PieceDone,
+    PieceStarted,
     Proofreader,
+    Stretch,
     TextEngine,
     WithAdapter,
     adapter_for,
     corrected,
+    stretches,
 )
 
 
@@ -29,12 +34,16 @@ class ProofreadRun(WaitingRun):
 
     preparing = Signal(float)
     """The adapter is being made ready for the first time; carries how far that is, 0 to 1."""
+    piece_started = Signal(object)
+    """Carries a ``PieceStarted`` for each stretch of sentences; offsets are code points."""
+    piece_done = Signal(object)
+    """Carries a ``PieceDone`` with the corrections that were made."""
     grown = Signal(str)
     """Carries the text so far."""
     finished = Signal(object)
     """Carries the corrected text, None where there is no adapter, or the ``EngineError``."""
 
-    _read = Signal(object, str)
+    _read = Signal(object, object, str)
 
     def __init__(self, bridge: EngineBridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent)
@@ -91,23 +100,39 @@ class ProofreadRun(WaitingRun):
         adapted = WithAdapter(engine, adapter.name)
         found: list[Correction] = []
         reader = Proofreader([], adapted, prompt=adapter.prompt or PROOFREADING_PROMPT)
-        for stretch, corrections in reader.read(source):
+        places = stretches(source)
+        of = len(places)
+        if places:
+            self._tell_of(cancel, PieceStarted(0, of, places[0].start, places[0].end), "")
+        for index, (stretch, corrections) in enumerate(reader.read(source)):
             if cancel.cancelled():
                 break
             found += corrections
-            with suppress(RuntimeError):  # the window is gone
-                self._read.emit(cancel, corrected(source[: stretch.end], found))
+            done = _piece_done(index, of, stretch, corrections)
+            self._tell_of(cancel, done, corrected(source[: stretch.end], found))
+            if index + 1 < of:
+                start, end = places[index + 1].start, places[index + 1].end
+                self._tell_of(cancel, PieceStarted(index + 1, of, start, end), "")
         return corrected(source, found)
+
+    def _tell_of(self, cancel: CancelToken, event: PieceStarted | PieceDone, text: str) -> None:
+        with suppress(RuntimeError):  # the window is gone
+            self._read.emit(cancel, event, text)
 
     def _end(self, cancel: CancelToken, found: str | EngineError | None) -> None:
         if cancel is self._cancel:
             self._cancel = None
             self.finished.emit(found)
 
-    @Slot(object, str)
-    def _grow(self, cancel: CancelToken, text: str) -> None:
-        if cancel is self._cancel:
+    @Slot(object, object, str)
+    def _grow(self, cancel: CancelToken, event: PieceStarted | PieceDone, text: str) -> None:
+        if cancel is not self._cancel:
+            return
+        if isinstance(event, PieceStarted):
+            self.piece_started.emit(event)
+        else:
             self._text = text
+            self.piece_done.emit(event)
             self.grown.emit(text)
 
     @Slot(object)
@@ -115,3 +140,21 @@ class ProofreadRun(WaitingRun):
         unready = [each for each in status.adapters if not each.ready and each.error is None]
         if self._cancel is not None and unready and not self._text:
             self.preparing.emit(unready[0].progress)
+
+
+def _piece_done(
+    index: int, of: int, stretch: Stretch, corrections: Sequence[Correction]
+) -> PieceDone:
+    here = [
+        replace(each, start=each.start - stretch.start, end=each.end - stretch.start)
+        for each in corrections
+    ]
+    return PieceDone(
+        index,
+        of,
+        stretch.start,
+        stretch.end,
+        stretch.text,
+        corrected(stretch.text, here),
+        corrections=tuple(corrections),
+    )

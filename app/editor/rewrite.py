@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
     QObject,
     Qt,
@@ -19,41 +18,35 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.core.assets import asset
 from app.core.diff import DiffSpan
-from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.readable import count_changes, readable_changes
 from app.editor.details import lost_details
 from app.editor.editor import Editor
 from app.editor.proofread_run import ProofreadRun
 from app.editor.review import Review, ReviewCard
-from app.editor.run import RewriteRun, text_so_far
+from app.editor.run import RewriteOutcome, RewriteRun
 from app.editor.target import Target, find_target
+from app.services.action_titles import action_title, refusal_words
 from app.services.bridge import EngineBridge
 from app.services.sentences import said
 from app.services.theme import THEMES, Theme
 from engine import (
+    ActionLibrary,
+    ActionOutput,
+    ActionPrompt,
     ContextOverflow,
     EngineError,
     EngineStatus,
     FinishReason,
-    GenerationResult,
-    clean_rewrite,
-    find_action,
-    rewrite_request,
+    RewriteAction,
+    RewriteContext,
+    load_actions,
 )
 
-_FRESH_TEMPERATURE = 0.7
 _MAX_RECENT = 12
 _MAX_SHOWN_LOST = 6
-
-_CONTEXT = "RewriteController"
-_TITLES = {
-    "proofread": QT_TRANSLATE_NOOP("RewriteController", "Proofread"),
-    "clearer": QT_TRANSLATE_NOOP("RewriteController", "Clearer"),
-    "shorter": QT_TRANSLATE_NOOP("RewriteController", "Shorter"),
-    "formal": QT_TRANSLATE_NOOP("RewriteController", "More formal"),
-    "friendlier": QT_TRANSLATE_NOOP("RewriteController", "Friendlier"),
-}
+_PROOFREAD = "proofread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +55,8 @@ class _Version:
 
     text: str
     reason: FinishReason
+    left: str = ""
+    """What to say of parts that are as they were."""
 
 
 class RewriteController(QObject):
@@ -86,7 +81,9 @@ class RewriteController(QObject):
         self._card = ReviewCard()
         self._theme = THEMES["paper"]
         self._title = ""
-        self._instruction = ""
+        self._library = load_actions([asset("prompts")])
+        self._action: RewriteAction | None = None
+        self._context = RewriteContext()
         self._instructions: tuple[str, ...] = ()
         self._target: Target | None = None
         self._run = RewriteRun(bridge, self)
@@ -142,6 +139,11 @@ class RewriteController(QObject):
     def set_adapter_folders(self, folders: Sequence[Path]) -> None:
         """Where the adapter that proofreads is looked for."""
         self._proofread.set_folders(folders)
+        self._run.set_folders(folders)
+
+    def set_actions(self, library: ActionLibrary) -> None:
+        """The actions that can be started by name."""
+        self._library = library
 
     def apply_theme(self, theme: Theme) -> None:
         """Show everything in ``theme``."""
@@ -151,16 +153,17 @@ class RewriteController(QObject):
             self._target.mark(theme)
 
     @Slot(str)
-    def start(self, action_name: str) -> None:
+    def start(self, action_name: str, *, language: str = "", title: str = "") -> None:
         """Rewrite the selection, or the paragraph at the caret, by a named action.
 
-        Raises ``ValueError`` for a name that is not among ``REWRITE_ACTIONS``.
+        ``language`` is for actions that need one, ``title`` the document's. Raises ``ValueError``
+        for a name that no action has.
         """
-        action = find_action(action_name)
+        action = self._library.find(action_name)
         if action is None:
             raise ValueError(f"There is no rewrite action named {action_name!r}.")
-        title = QCoreApplication.translate(_CONTEXT, _TITLES.get(action.name, action.title))
-        self._start(title, action.instruction, proofreads=action.name == "proofread")
+        self._context = RewriteContext(language=language, title=title)
+        self._start(action_title(action), action)
 
     @Slot(str)
     def start_custom(self, instruction: str) -> None:
@@ -172,7 +175,8 @@ class RewriteController(QObject):
         earlier = tuple(item for item in self._instructions if item != words)
         self._instructions = (words, *earlier)[:_MAX_RECENT]
         self.instructions_changed.emit(self._instructions)
-        self._start(words, words)
+        self._context = RewriteContext()
+        self._start(words, RewriteAction("own-words", words, ActionPrompt(_literal(words))))
 
     @Slot()
     def ask_instruction(self) -> None:
@@ -195,15 +199,18 @@ class RewriteController(QObject):
     @Slot()
     def stop(self) -> None:
         """End the running version and keep what there is of it."""
-        if self._busy():
-            self._keep_stopped(self._abandon())
+        if self._run.running():
+            outcome = self._run.abandon()
+            self._keep_stopped(outcome.text if outcome else "")
+        elif self._proofread.running():
+            self._keep_stopped(self._proofread.abandon())
 
     def _busy(self) -> bool:
         return self._run.running() or self._proofread.running()
 
-    def _abandon(self) -> str:
-        """Cancel what runs and return the text there is of it."""
-        return self._run.abandon() or self._proofread.abandon()
+    def _abandon(self) -> None:
+        self._run.abandon()
+        self._proofread.abandon()
 
     def _keep_stopped(self, answer: str) -> None:
         if answer.strip():
@@ -219,10 +226,7 @@ class RewriteController(QObject):
         """Ask for another version by another seed; the earlier ones are kept."""
         if not self._busy() and self._target is not None:
             fresh = bool(self._versions)
-            self._ask_model(
-                seed=self._new_seed() if fresh else None,
-                temperature=_FRESH_TEMPERATURE if fresh else 0.0,
-            )
+            self._ask_model(seed=self._new_seed() if fresh else None)
 
     @Slot(int)
     def step(self, by: int) -> None:
@@ -294,15 +298,15 @@ class RewriteController(QObject):
     def _source(self) -> str:
         return self._target.source if self._target is not None else ""
 
-    def _start(self, title: str, instruction: str, *, proofreads: bool = False) -> None:
+    def _start(self, title: str, action: RewriteAction) -> None:
         if not self._take_target(title):
             return
-        self._title, self._instruction = title, instruction
-        if proofreads and self._proofread.has_folders():
+        self._title, self._action = title, action
+        if action.name == _PROOFREAD and self._proofread.has_folders():
             self._card.begin(title, "", self._source())
             self._proofread.begin(self._source())
         else:
-            self._ask_model(seed=None, temperature=0.0)
+            self._ask_model(seed=None)
         self._card.take_focus()
 
     def _take_target(self, title: str) -> bool:
@@ -332,17 +336,13 @@ class RewriteController(QObject):
         if self._target is not None:
             self._editor.ensureCursorVisible()
 
-    def _ask_model(self, *, seed: int | None, temperature: float) -> None:
+    def _ask_model(self, *, seed: int | None) -> None:
+        """Have the text rewritten; with a ``seed`` into another version."""
+        if self._action is None:
+            return
         source = self._source()
-        request = rewrite_request(
-            source,
-            self._instruction,
-            seed=seed,
-            temperature=temperature,
-            revision=self._editor.revision(),
-        )
         self._card.begin(self._title, "", source)
-        self._run.begin(request, source)
+        self._run.begin(self._action, source, self._context, seed=seed, fresh=seed is not None)
 
     @Slot(float)
     def _on_loading(self, progress: float) -> None:
@@ -360,7 +360,7 @@ class RewriteController(QObject):
             self._fail(said(found))
         elif found is None:
             # There is no adapter for this model; it is asked in words.
-            self._ask_model(seed=None, temperature=0.0)
+            self._ask_model(seed=None)
         else:
             self._keep(_Version(found, FinishReason.STOP))
 
@@ -379,19 +379,31 @@ class RewriteController(QObject):
         self._fail(said(error) if error else self.tr("The model is not running. Restart Inkling."))
 
     @Slot(object)
-    def _on_finished(self, result: GenerationResult) -> None:
-        if result.finish_reason is FinishReason.ERROR:
-            unknown = self.tr("The model could not rewrite this. Your text is as it was.")
-            too_long = isinstance(result.error, ContextOverflow)
-            self._fail(said(result.error) if result.error else unknown, can_retry=not too_long)
-        elif result.finish_reason is FinishReason.CANCELLED:
-            self._keep_stopped(text_so_far(result.text, self._source()))
-        elif text := clean_rewrite(result.text, self._source()):
-            whole = result.text.rstrip().endswith(text.strip())
-            # What was cut at the limit was only the model's talk about its rewrite.
-            self._keep(_Version(text, result.finish_reason if whole else FinishReason.STOP))
+    def _on_finished(self, outcome: RewriteOutcome) -> None:
+        if outcome.error is not None and not outcome.done:
+            too_long = isinstance(outcome.error, ContextOverflow)
+            self._fail(said(outcome.error), can_retry=not too_long)
+        elif outcome.usable:
+            stopped = outcome.error is not None
+            reason = FinishReason.CANCELLED if stopped else FinishReason.STOP
+            self._keep(_Version(outcome.text, reason, self._left(outcome)))
+        elif outcome.refused:
+            words = self.tr("The rewrite was not usable: {reason}. Your text is as it was.")
+            self._fail(words.format(reason=refusal_words(outcome.refused[0].verdict)))
         else:
-            self._fail(self.tr("The model gave no text. Your own is as it was."))
+            self._fail(self.tr("There is no prose to rewrite here. Your text is as it was."))
+
+    def _left(self, outcome: RewriteOutcome) -> str:
+        """What to say of parts that had no usable result."""
+        refused = outcome.refused
+        if not refused:
+            return ""
+        words = self.tr("{count} of {all} parts were left as they were: {reason}.")
+        return words.format(
+            count=len(refused),
+            all=len(outcome.done),
+            reason=refusal_words(refused[0].verdict),
+        )
 
     def _fail(self, sentence: str, *, can_retry: bool = True) -> None:
         self._card.fail(self._title, sentence, can_retry=can_retry)
@@ -408,7 +420,8 @@ class RewriteController(QObject):
         source = self._source()
         same = version.text == source
         unchanged = self._target is not None and self._target.unchanged()
-        spans = tuple(readable_changes(source, version.text))
+        adds = self._action is not None and self._action.output is not ActionOutput.REVIEW
+        spans = tuple(readable_changes("" if adds else source, version.text))
         self._card.begin(self._title, "", source)
         self._card.show_review(
             Review(
@@ -418,7 +431,7 @@ class RewriteController(QObject):
                 problem or self._warning(version, unchanged=unchanged),
                 self._index,
                 len(self._versions),
-                can_replace=unchanged and not same,
+                can_replace=unchanged and not same and not adds,
                 can_insert=not same,
             )
         )
@@ -443,6 +456,10 @@ class RewriteController(QObject):
             return self.tr("Stopped: the end of the text is missing here.")
         if version.reason in (FinishReason.LENGTH, FinishReason.TIME):
             return self.tr("Cut at its length limit: check the end.")
+        if version.left:
+            return version.left
+        if self._action is not None and self._action.output is not ActionOutput.REVIEW:
+            return ""
         lost = lost_details(self._source(), version.text)
         if not lost:
             return ""
@@ -467,3 +484,8 @@ class RewriteController(QObject):
         if active != self._active:
             self._active = active
             self.active_changed.emit(active)
+
+
+def _literal(words: str) -> str:
+    """An instruction in a person's own words, in which braces are only braces."""
+    return words.replace("{", "(").replace("}", ")")

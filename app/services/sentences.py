@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.messages import CONTEXT, Marked, Telling, reason
 from engine import (
+    ActionDamaged,
     AdapterDamaged,
     AdapterNotFound,
     AdapterUnfit,
@@ -34,6 +35,11 @@ _ENGINE = MappingProxyType(
             "Errors",
             "The model in {path} is incomplete or was changed. Your documents are not affected. "
             "Remove that folder and set the model up again.",
+        ),
+        ActionDamaged: QT_TRANSLATE_NOOP(
+            "Errors",
+            "The action in {path} cannot be used: line {line}: {reason}. The other actions are not "
+            "affected. Correct the file, or delete it.",
         ),
         AdapterNotFound: QT_TRANSLATE_NOOP(
             "Errors",

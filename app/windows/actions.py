@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -10,6 +9,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from app.core.commands import COMMANDS, MENUS, PAGE, WINDOW
+from app.core.titles import plain
+
+__all__ = ["give_page_its_keys", "make_actions", "name_actions", "plain", "translated"]
 
 _GROUPS = frozenset(
     {
@@ -47,11 +49,6 @@ def give_page_its_keys(page: QWidget, actions: Mapping[str, QAction]) -> None:
 def translated(text: str) -> str:
     """A text of the table in the interface's language."""
     return QCoreApplication.translate("Commands", text)
-
-
-def plain(title: str) -> str:
-    """A command's title as it reads outside of a menu: without mnemonic and dots."""
-    return re.sub(r"\(&.\)", "", title).replace("&", "").rstrip("\u2026")
 
 
 def make_actions(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.chat.panel import ChatPanel
+from app.core.action_store import ActionStore
 from app.core.commands import COMMANDS, SUGGESTION
 from app.core.conversation_store import ConversationStore
 from app.core.document import DocumentError
@@ -47,6 +48,7 @@ from app.windows.notice import Notice
 from app.windows.palette import CommandPalette
 from app.windows.recent import RecentMenu
 from app.windows.recovered import RecoveryOffer
+from app.windows.rewriting import Rewriting
 from app.windows.session import SessionKeeper
 from app.windows.shortcuts import Shortcuts
 from app.windows.spelling import Spelling
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         self._files = Worker("inkling-files", (DocumentError, OSError), self)
         self.desk = Desk(bridge, settings, self._recovery, self._files, self)
         self.desk.for_each(lambda tab: tab.rewrite.set_adapter_folders(paths.adapter_folders))
+        self.rewriting = Rewriting(self.desk, settings, ActionStore(paths.action_folders), self)
         library = LibraryService(paths.library, self)
         self._chatting = Chatting(self.chat, self.desk, settings, library, self)
         self.librarian = Librarian(library, self)
@@ -220,7 +223,7 @@ class MainWindow(QMainWindow):
             **self.counting.handlers(),
             "write.ghost_toggle": self._toggle_ghost,
             "write.suggest_now": self._suggest_now,
-            "rewrite.custom": self._ask_instruction,
+            **self.rewriting.handlers(),
             **self._chatting.handlers(),
             "view.palette": self._palette.toggle,
             "view.next_area": self._areas.go_to_next,
@@ -244,11 +247,6 @@ class MainWindow(QMainWindow):
             "help.about": self._dialogs.show_about,
             **format_handlers(lambda: self.editor),
             **self.spelling.handlers(),
-            **{
-                command.id: self._rewrite_chosen
-                for command in COMMANDS
-                if command.id.startswith("rewrite.") and command.id != "rewrite.custom"
-            },
             **{
                 command.id: self._suggestion_chosen
                 for command in COMMANDS
@@ -278,6 +276,8 @@ class MainWindow(QMainWindow):
         self.desk.remarked.connect(self._say)
         self.desk.settled.connect(self.notice.take_back)
         self._session.remarked.connect(self._say)
+        self.rewriting.remarked.connect(self._say)
+        self.rewriting.tell_problems()
         self._autosave = Autosave(self.desk, self._settings, self)
         self._watch = FileWatch(self.desk, self._files, self.notice, self)
         self._recovery.failed.connect(self._unprotected)
@@ -368,10 +368,6 @@ class MainWindow(QMainWindow):
     def _suggest_now(self) -> None:
         self.completion.suggest_now()
 
-    @Slot()
-    def _ask_instruction(self) -> None:
-        self.rewrite.ask_instruction()
-
     @Slot(bool)
     def _toggle_ghost(self, on: bool) -> None:
         self._settings.set("ghost.enabled", on)
@@ -400,12 +396,6 @@ class MainWindow(QMainWindow):
         action = self.sender()
         if action is not None:
             self.editor.ghost.perform(action.objectName())
-
-    @Slot()
-    def _rewrite_chosen(self) -> None:
-        action = self.sender()
-        if action is not None:
-            self.rewrite.start(action.objectName().removeprefix("rewrite."))
 
     # --- looks
 

@@ -580,12 +580,40 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>更简短(&amp;S)</translation>
     </message>
     <message>
-        <source>More &amp;Formal</source>
-        <translation>更正式(&amp;F)</translation>
+        <source>&amp;Longer</source>
+        <translation>扩写(&amp;L)</translation>
     </message>
     <message>
-        <source>F&amp;riendlier</source>
-        <translation>更亲切(&amp;R)</translation>
+        <source>&amp;Formal</source>
+        <translation>正式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>F&amp;riendly</source>
+        <translation>亲切(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Simple &amp;Words</source>
+        <translation>浅显用词(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Bullet Points</source>
+        <translation>要点列表(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>T&amp;itle</source>
+        <translation>标题(&amp;I)</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>续写(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Tr&amp;anslate to…</source>
+        <translation>翻译成(&amp;A)…</translation>
     </message>
     <message>
         <source>Own &amp;Instruction…</source>
@@ -1320,6 +1348,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>{path} 里的模型不完整，或者被改动过。您的文档不受影响。请删掉那个文件夹，再重新准备模型。</translation>
     </message>
     <message>
+        <source>The action in {path} cannot be used: line {line}: {reason}. The other actions are not affected. Correct the file, or delete it.</source>
+        <translation>{path} 中的操作不能用：第 {line} 行：{reason}。其他操作不受影响。请改正或删除这个文件。</translation>
+    </message>
+    <message>
         <source>There is no adapter of that name. Your text is unchanged. `inkling models list` says which there are.</source>
         <translation>没有这个名称的适配器。您的文字没有改动。`inkling models list` 会列出现有的适配器。</translation>
     </message>
@@ -1510,6 +1542,18 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>The file has no text in it, perhaps only pictures of pages.</source>
         <translation>文件中没有文字，可能只有页面图片。</translation>
+    </message>
+    <message>
+        <source>The action could not be written to {path}: {reason}. Nothing was changed.</source>
+        <translation>操作无法写入 {path}：{reason}。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>There is an action called {name} already. Nothing was changed. Rename one of them first, or import it again and let it take the other&apos;s place.</source>
+        <translation>已经有一个名为 {name} 的操作。什么都没有改动。请先给其中一个改名，或重新导入并让它取代另一个。</translation>
+    </message>
+    <message>
+        <source>{name} comes with Inkling and cannot be deleted. Nothing was changed.</source>
+        <translation>{name} 是 Inkling 自带的，不能删除。什么都没有改动。</translation>
     </message>
 </context>
 <context>
@@ -1794,6 +1838,61 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Change keys…</source>
         <translation>更改按键…</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageDialog</name>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>&amp;Translate into</source>
+        <translation>翻译成(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The model that comes with Inkling seldom can. What is not in that language is not offered to you.</source>
+        <translation>Inkling 自带的模型很少能翻译。不是该语言的结果不会提供给您。</translation>
     </message>
 </context>
 <context>
@@ -2579,6 +2678,61 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>Refusals</name>
+    <message>
+        <source>the model gave no text</source>
+        <translation>模型没有给出文字</translation>
+    </message>
+    <message>
+        <source>the model gave the same text back</source>
+        <translation>模型原样返回了文字</translation>
+    </message>
+    <message>
+        <source>the model repeated itself</source>
+        <translation>模型一再重复</translation>
+    </message>
+    <message>
+        <source>the model gave its own instruction back</source>
+        <translation>模型把指令当成结果返回</translation>
+    </message>
+    <message>
+        <source>the model wrote about the text, or something else</source>
+        <translation>模型没有改写，而是在谈论这段文字或别的事</translation>
+    </message>
+    <message>
+        <source>it was far too short</source>
+        <translation>结果太短</translation>
+    </message>
+    <message>
+        <source>it was far too long</source>
+        <translation>结果太长</translation>
+    </message>
+    <message>
+        <source>it had not the form asked for</source>
+        <translation>结果不是所要的形式</translation>
+    </message>
+    <message>
+        <source>it was not in the language asked for; a small model often cannot translate, and a larger one can be imported</source>
+        <translation>结果不是所要的语言；小模型常常不会翻译，可以导入更大的模型</translation>
+    </message>
+    <message>
+        <source>a link or code was lost: {detail}</source>
+        <translation>丢失了链接或代码：{detail}</translation>
+    </message>
+    <message>
+        <source>missing: {text}</source>
+        <translation>缺少：{text}</translation>
+    </message>
+    <message>
+        <source>added: {text}</source>
+        <translation>多出：{text}</translation>
+    </message>
+    <message>
+        <source>changed: {text} to {new}</source>
+        <translation>{text} 变成了 {new}</translation>
+    </message>
+</context>
+<context>
     <name>ReviewCard</name>
     <message>
         <source>Rewrite</source>
@@ -2660,26 +2814,6 @@ The model wrote it; it may not exist.</source>
 <context>
     <name>RewriteController</name>
     <message>
-        <source>Proofread</source>
-        <translation>校对</translation>
-    </message>
-    <message>
-        <source>Clearer</source>
-        <translation>更清楚</translation>
-    </message>
-    <message>
-        <source>Shorter</source>
-        <translation>更简短</translation>
-    </message>
-    <message>
-        <source>More formal</source>
-        <translation>更正式</translation>
-    </message>
-    <message>
-        <source>Friendlier</source>
-        <translation>更亲切</translation>
-    </message>
-    <message>
         <source>Rewrite</source>
         <translation>改写</translation>
     </message>
@@ -2716,12 +2850,16 @@ The model wrote it; it may not exist.</source>
         <translation>正在准备校对，{percent}%。只需准备这一次。</translation>
     </message>
     <message>
-        <source>The model could not rewrite this. Your text is as it was.</source>
-        <translation>模型没能改写这一段。您的文字没有变。</translation>
+        <source>The rewrite was not usable: {reason}. Your text is as it was.</source>
+        <translation>改写结果不能用：{reason}。原文未动。</translation>
     </message>
     <message>
-        <source>The model gave no text. Your own is as it was.</source>
-        <translation>模型没有给出文字。您的原文没有变。</translation>
+        <source>There is no prose to rewrite here. Your text is as it was.</source>
+        <translation>这里没有可改写的文字。原文未动。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} parts were left as they were: {reason}.</source>
+        <translation>{all} 段中有 {count} 段保持原样：{reason}。</translation>
     </message>
     <message>
         <source>Nothing to change: the model gave the same text back.</source>

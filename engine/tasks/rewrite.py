@@ -1,39 +1,14 @@
-"""Rewriting a selection: the named actions, their prompts, and the cleaning of an answer."""
+"""Rewriting by an instruction in the person's own words, and the cleaning of an answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.api import ChatMessage, GenerationRequest, Lane, Role, SamplingParams
 
-
-@dataclass(frozen=True, slots=True)
-class RewriteAction:
-    """A named rewrite: what the person chooses and what the model is told."""
-
-    name: str
-    title: str
-    instruction: str
-
-
-REWRITE_ACTIONS: tuple[RewriteAction, ...] = (
-    RewriteAction(
-        "proofread",
-        "Proofread",
-        "Correct the spelling, grammar and punctuation of this text. "
-        "Change nothing else and keep the wording.",
-    ),
-    RewriteAction("clearer", "Clearer", "Rewrite this text so that it is clear and easy to read."),
-    RewriteAction("shorter", "Shorter", "Rewrite this text in fewer words. Keep every fact."),
-    RewriteAction("formal", "More formal", "Rewrite this text in a formal, professional tone."),
-    RewriteAction("friendlier", "Friendlier", "Rewrite this text in a warm, friendly tone."),
-)
-"""The actions offered by menus and the command line, in order; titles are translated there."""
-
-_SYSTEM = (
+REWRITE_SYSTEM = (
     "You edit text. Answer with the rewritten text only: no introduction, no explanation, "
     "no quotation marks around it."
 )
+"""What a model is told first where an action says nothing else."""
 _PREFACES = (
     "here is",
     "here's",
@@ -46,11 +21,6 @@ _PREFACES = (
     "your text ",
     "below is",
 )
-
-
-def find_action(name: str) -> RewriteAction | None:
-    """The action of that name."""
-    return next((action for action in REWRITE_ACTIONS if action.name == name), None)
 
 
 def rewrite_request(
@@ -68,7 +38,7 @@ def rewrite_request(
     """
     return GenerationRequest(
         prompt=(
-            ChatMessage(Role.SYSTEM, _SYSTEM),
+            ChatMessage(Role.SYSTEM, REWRITE_SYSTEM),
             ChatMessage(Role.USER, f"{instruction}\n\n{text.strip()}"),
         ),
         lane=Lane.REWRITE,

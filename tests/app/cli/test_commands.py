@@ -139,7 +139,7 @@ def test_text_given_twice_is_bad_use(inkling, engine, capsys) -> None:
 
 def test_an_unknown_action_names_the_known_ones(inkling, engine, capsys) -> None:
     assert inkling("rewrite", "--action", "louder", "x") == 2
-    assert "proofread, clearer, shorter, formal, friendlier" in sentence(capsys)
+    assert "proofread, clearer, shorter, longer, formal, friendly" in sentence(capsys)
 
 
 def test_rewrite_prints_the_cleaned_text(inkling, engine, capsys) -> None:
@@ -171,7 +171,7 @@ def test_rewrite_as_json_shows_what_changed(inkling, engine, capsys) -> None:
     engine.answer = "He walks home."
     assert inkling("rewrite", "--instruction", "Fix it.", "He walk home.", "--json") == 0
     record = json.loads(capsys.readouterr().out)
-    assert record.keys() == GENERATION_KEYS | {"source", "changes"}
+    assert record.keys() == GENERATION_KEYS | {"source", "action", "changes", "pieces"}
     assert "".join(change["old"] for change in record["changes"]) == record["source"]
     assert "".join(change["new"] for change in record["changes"]) == record["text"]
     assert any(change["kind"] != "equal" for change in record["changes"])

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app.core.assets import asset
 from app.core.commands import COMMANDS, MENUS, SUGGESTION, WINDOW
 from app.core.paths import app_paths
 from app.core.setting import SECTIONS, Kind, Setting
 from app.core.settings import SETTINGS, SettingsStore
-from engine import REWRITE_ACTIONS
+from app.core.titles import plain
+from engine import load_actions
 
 TEXT_KEYS = (
     "Ctrl+Left Ctrl+Right Ctrl+Up Ctrl+Down Ctrl+Home Ctrl+End Ctrl+Shift+Left Ctrl+Shift+Right "
@@ -44,9 +46,14 @@ def test_menus_open_by_keys_of_their_own_that_no_command_has():
     assert {command.menu for command in COMMANDS} == set(MENUS)
 
 
-def test_every_rewrite_of_the_engine_is_a_command():
-    ids = {command.id for command in COMMANDS}
-    assert {f"rewrite.{action.name}" for action in REWRITE_ACTIONS} <= ids
+def test_every_built_in_action_is_a_command_with_its_title_and_key():
+    commands = {command.id: command for command in COMMANDS}
+    library = load_actions([asset("prompts")])
+    assert library.problems == ()
+    for action in library.actions:
+        command = commands[f"rewrite.{action.name}"]
+        assert plain(command.title).casefold() == action.title.rstrip("\u2026").casefold()
+        assert command.shortcut == action.shortcut
 
 
 def test_every_default_is_accepted_and_every_number_has_a_range():

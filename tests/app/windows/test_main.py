@@ -181,10 +181,12 @@ def test_a_dropped_file_is_opened(window: MainWindow, tmp_path: Path, qtbot: QtB
     assert "dropped.md" in window.windowTitle()
 
 
-def test_closing_while_the_model_writes_ends_it(window: MainWindow, engine: FakeEngine):
+def test_closing_while_the_model_writes_ends_it(
+    window: MainWindow, engine: FakeEngine, qtbot: QtBot
+):
     window.editor.load_text("A sentence to rewrite.")
     window.actions_by_id["rewrite.clearer"].trigger()
-    assert engine.running()
+    qtbot.waitUntil(lambda: bool(engine.running()))
     window.close()
     assert not window.isVisible()
     assert engine.closed
