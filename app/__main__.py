@@ -10,15 +10,21 @@ from collections.abc import Sequence
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``inkling`` with ``argv`` (the process's own by default) and return the exit code."""
     given = sys.argv[1:] if argv is None else argv
+    # Processes of the window's own, in a packaged Inkling (see LineProcess and Library).
     if given == ["spelling-server"]:
         from app.core.spelling.server import serve
 
-        serve()  # a process of the window's own, in a packaged Inkling (see SpellingClient)
+        serve()
+        return 0
+    if given == ["grammar-server"]:
+        from app.core.grammar.server import serve as serve_grammar
+
+        serve_grammar()
         return 0
     if given == ["extract-server"]:
         from engine import serve_extracting
 
-        serve_extracting()  # the same for reading the files of a library (see Library)
+        serve_extracting()
         return 0
     try:
         # Here and not above, so that Ctrl+C while Python is still importing ends quietly too.

@@ -91,6 +91,7 @@ from engine.machine import (
 )
 from engine.missing import MissingEngine
 from engine.proofread.edits import Edit, word_edits
+from engine.proofread.finding_kinds import finding_kind
 from engine.proofread.kinds import ErrorKind, error_kind
 from engine.proofread.proofreader import (
     PROOFREADING_PROMPT,
@@ -106,6 +107,7 @@ from engine.proofread.rules import (
     Dialect,
     Finding,
     FindingSource,
+    RuleInfo,
     Rules,
     with_spelling,
 )
@@ -262,6 +264,7 @@ __all__ = [
     "RewriteEvent",
     "Rewriter",
     "Role",
+    "RuleInfo",
     "Rules",
     "RuntimeReport",
     "SamplingParams",
@@ -305,6 +308,7 @@ __all__ = [
     "find_evidence",
     "find_in_library",
     "find_model",
+    "finding_kind",
     "guard_findings",
     "import_embedder",
     "import_model",

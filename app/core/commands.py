@@ -275,12 +275,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
         WRITE,
         "Ctrl+Shift+R",
     ),
-    CommandSpec(
-        "spelling.next", QT_TRANSLATE_NOOP("Commands", "Next &Misspelled Word"), WRITE, "F7"
-    ),
+    CommandSpec("spelling.next", QT_TRANSLATE_NOOP("Commands", "Next &Mistake"), WRITE, "F7"),
     CommandSpec(
         "spelling.previous",
-        QT_TRANSLATE_NOOP("Commands", "Previo&us Misspelled Word"),
+        QT_TRANSLATE_NOOP("Commands", "Previo&us Mistake"),
         WRITE,
         "Shift+F7",
     ),
@@ -291,10 +289,17 @@ COMMANDS: tuple[CommandSpec, ...] = (
         checkable=True,
     ),
     CommandSpec(
+        "grammar.toggle",
+        QT_TRANSLATE_NOOP("Commands", "Chec&k Grammar"),
+        WRITE,
+        checkable=True,
+    ),
+    CommandSpec(
         "spelling.dictionaries",
         QT_TRANSLATE_NOOP("Commands", "Spelling &and Dictionaries\u2026"),
         WRITE,
     ),
+    CommandSpec("grammar.rules", QT_TRANSLATE_NOOP("Commands", "Grammar Ru&les\u2026"), WRITE),
     CommandSpec("write.counts", QT_TRANSLATE_NOOP("Commands", "Co&unts"), WRITE, "Ctrl+Shift+G"),
     CommandSpec("write.goal", QT_TRANSLATE_NOOP("Commands", "&Goal of the Day"), WRITE),
     CommandSpec(

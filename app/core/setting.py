@@ -28,7 +28,7 @@ SECTIONS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Settings", "Page"),
     QT_TRANSLATE_NOOP("Settings", "Writing"),
     QT_TRANSLATE_NOOP("Settings", "Suggestions"),
-    QT_TRANSLATE_NOOP("Settings", "Spelling"),
+    QT_TRANSLATE_NOOP("Settings", "Spelling and grammar"),
     QT_TRANSLATE_NOOP("Settings", "Model"),
 )
 APPEARANCE, PAGE, WRITING, SUGGESTIONS, SPELLING, MODEL = SECTIONS

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.core.endings import Ending
 from app.core.files import replace_file, set_aside
+from app.core.grammar.dialects import FOLLOW
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.setting import (
     APPEARANCE,
@@ -304,6 +305,33 @@ SETTINGS: tuple[Setting, ...] = (
         section=SPELLING,
     ),
     Setting("spelling.language", "system"),
+    Setting(
+        "grammar.enabled",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Check grammar as I write"),
+        section=SPELLING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "In English, by rules, where nothing is being typed. They take about 250 MB of memory. "
+            "Each can be switched off in the Write menu, under Grammar Rules.",
+        ),
+    ),
+    Setting(
+        "grammar.dialect",
+        FOLLOW,
+        QT_TRANSLATE_NOOP("Settings", "English that grammar is checked for"),
+        choices=(FOLLOW, "american", "british", "australian", "canadian", "indian"),
+        choice_titles=(
+            QT_TRANSLATE_NOOP("Settings", "As the spelling"),
+            QT_TRANSLATE_NOOP("Settings", "American"),
+            QT_TRANSLATE_NOOP("Settings", "British"),
+            QT_TRANSLATE_NOOP("Settings", "Australian"),
+            QT_TRANSLATE_NOOP("Settings", "Canadian"),
+            QT_TRANSLATE_NOOP("Settings", "Indian"),
+        ),
+        section=SPELLING,
+    ),
+    Setting("grammar.rules", {}),
     Setting(
         "device",
         "auto",

@@ -7,22 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QTextBlock,
-    QTextCursor,
-)
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtGui import QColor, QPen, QTextBlock
 
+from app.core.found import Mark
 from app.core.spelling.client import Misspelling
 from app.core.spelling.dictionaries import Dictionary
 from app.core.spelling.personal import Accepted, DocumentSpelling
 from app.editor.editor import Editor
-from app.editor.mirror import Origin, TextChange
+from app.editor.mark_layer import MarkLayer
+from app.editor.mark_walk import MarkWalk
+from app.editor.page_marks import PageMarks
 from app.editor.paragraphs import ParagraphChange
 from app.editor.spelling_check import SpellingCheck
 from app.editor.spelling_menu import SpellingMenu
@@ -49,8 +44,11 @@ def front_matter_language(lines: Sequence[str]) -> str:
     return ""
 
 
-class SpellingController(QObject):
-    """Underlines what is misspelled on a page, offers better words, and moves to the next one."""
+class SpellingController(MarkLayer):
+    """Underlines what is misspelled on a page and offers better words.
+
+    ``marks`` and ``walk`` are the page's, where grammar has its layer too.
+    """
 
     chosen_changed = Signal(object)
     """The person chose something for this document; carries the ``DocumentSpelling``."""
@@ -60,7 +58,7 @@ class SpellingController(QObject):
     """A sentence for the person."""
 
     def __init__(self, editor: Editor, service: SpellingService, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(draw_waves, parent)
         self._editor = editor
         self._service = service
         self._chosen = DocumentSpelling()
@@ -68,23 +66,21 @@ class SpellingController(QObject):
         self._enabled = False
         self._capitals = False
         self._default = SYSTEM
-        self._typed_at = -1
-        self._seek: tuple[int, int, int, int] | None = None
-        self._pen = QPen()
+        self._of_text: Dictionary | None = None
         self.check = SpellingCheck(editor, service, self)
-        self.check.changed.connect(self._redraw)
-        self.check.advanced.connect(self._go_on)
+        self.check.changed.connect(self.changed)
+        self.check.advanced.connect(self.advanced)
+        self.marks = PageMarks(editor, self)
+        self.walk = MarkWalk(self.marks, self)
+        self.walk.add(self)
+        self.walk.remarked.connect(self.remarked)
         self.menu = SpellingMenu(editor, service, self)
         self.menu.learned.connect(service.add_word)
         self.menu.ignored.connect(self.ignore)
         editor.loaded.connect(self._settle)
         editor.paragraphs_changed.connect(self._follow)
-        editor.edited.connect(self._edited)
-        editor.cursorPositionChanged.connect(self._caret_moved)
-        editor.add_overlay(self._paint)
-        editor.add_menu(self._open_menu)
         service.dictionaries_changed.connect(self._settle)
-        service.words_changed.connect(self._redraw)
+        service.words_changed.connect(self.changed)
 
     # --- what is wanted
 
@@ -102,194 +98,94 @@ class SpellingController(QObject):
         self._chosen = chosen
         self._ignored = Accepted(chosen.ignored)
         self._settle()
-        self._redraw()
+        self.changed.emit()
+
+    def choose_and_keep(self, chosen: DocumentSpelling) -> None:
+        """Take what the person chooses for this document now."""
+        self.choose(chosen)
+        self.chosen_changed.emit(chosen)
 
     def choose_language(self, language: str) -> None:
         """Check in ``language`` (a dictionary's name, ``NO_LANGUAGE``, "" for what fits)."""
-        self.choose(replace(self._chosen, language=language))
-        self.chosen_changed.emit(self._chosen)
+        self.choose_and_keep(replace(self._chosen, language=language))
 
     @Slot(str)
     def ignore(self, word: str) -> None:
         """Take a word for right in this document."""
-        self.choose(self._chosen.ignoring(word))
-        self.chosen_changed.emit(self._chosen)
+        self.choose_and_keep(self._chosen.ignoring(word))
 
     def dictionary(self) -> Dictionary | None:
         """The dictionary in use."""
         return self.check.dictionary()
 
+    def dictionary_of_text(self) -> Dictionary | None:
+        """The dictionary for the document's language, whether it is in use or not."""
+        return self._of_text
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colour of the waves."""
-        self._pen = QPen(QColor(theme.deleted), _PEN_WIDTH)
-        self._redraw()
+        self.pen = QPen(QColor(theme.deleted), _PEN_WIDTH)
+        self.changed.emit()
 
     def misspellings(self, block: QTextBlock) -> list[Misspelling]:
         """What is shown as misspelled in a paragraph: not the word that is being typed."""
-        typed = self._typed_at - block.position() if self._typed_at >= 0 else -1
-        return [
-            found
-            for found in self.check.found(block)
-            if not found.start <= typed <= found.end
-            and found.word not in self._ignored
-            and not self._service.accepts(found.word)
-        ]
+        shown = self.marks.of(self, block)
+        return [mark for mark in shown if isinstance(mark, Misspelling)]
+
+    # --- as a layer of marks
+
+    def is_on(self) -> bool:
+        """Whether the document is checked."""
+        return self.check.is_on()
+
+    def standing(self, block: QTextBlock) -> list[Misspelling]:
+        """What is misspelled in a paragraph, without the words that are right all the same."""
+        return [found for found in self.check.found(block) if not self.accepts(found.word)]
+
+    def accepts(self, word: str) -> bool:
+        """Whether the person said that a word is right, here or everywhere."""
+        return word in self._ignored or self._service.accepts(word)
+
+    def may_hold(self, number: int) -> bool | None:
+        """Whether a paragraph has misspellings; None while that is not known."""
+        return self.check.may_hold(number)
+
+    def check_first(self, number: int) -> None:
+        """Check this paragraph and those behind it before all others."""
+        self.check.check_first(number)
+
+    def offer(self, start: int, mark: Mark, place: QPoint, *, standard: bool) -> None:
+        """Open the menu for a misspelling."""
+        dictionary = self.check.dictionary()
+        if dictionary is not None and isinstance(mark, Misspelling):
+            self.menu.offer(dictionary, start, mark, place, standard=standard)
+
+    @Slot()
+    def show_next(self) -> None:
+        """Select what is found next and open its menu; behind the last comes the first."""
+        self.walk.show_next()
+
+    @Slot()
+    def show_previous(self) -> None:
+        """Select what is found before and open its menu."""
+        self.walk.show_previous()
 
     @Slot()
     def _settle(self) -> None:
         """Find out the language and its dictionary."""
-        before = self.check.dictionary()
+        before = self.check.dictionary(), self._of_text
         lines = self._editor.lines()
         front = [lines[number] for number in range(min(len(lines), _FRONT_LINES))]
         language = self._chosen.language or front_matter_language(front) or self._default
-        dictionary = self._service.dictionary(language) if self._enabled else None
-        self.check.use(dictionary, capitals=self._capitals)
-        if dictionary != before:
+        self._of_text = self._service.dictionary(language)
+        self.check.use(self._of_text if self._enabled else None, capitals=self._capitals)
+        if (self.check.dictionary(), self._of_text) != before:
             self.language_changed.emit()
 
     # --- while it is written
 
     @Slot(object)
     def _follow(self, change: ParagraphChange) -> None:
-        self._seek = None
         lines = self._editor.lines()
         if change.first < _FRONT_LINES and lines[0].startswith("---"):
             self._settle()
-
-    @Slot(object)
-    def _edited(self, change: TextChange) -> None:
-        deleted = not change.inserted and len(change.removed) == 1
-        typing = change.origin is Origin.TYPING or deleted
-        self._typed_at = self._editor.caret() if typing else -1
-
-    @Slot()
-    def _caret_moved(self) -> None:
-        if self._typed_at >= 0 and self._editor.caret() != self._typed_at:
-            self._typed_at = -1
-            self._redraw()
-
-    @Slot()
-    def _redraw(self) -> None:
-        self._editor.viewport().update()
-
-    def _paint(self, event: QPaintEvent) -> None:
-        if self.check.dictionary() is None:
-            return
-        editor = self._editor
-        painter = QPainter(editor.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen)
-        block = editor.firstVisibleBlock()
-        origin = editor.blockBoundingGeometry(block).translated(editor.contentOffset()).topLeft()
-        while block.isValid() and origin.y() <= event.rect().bottom():
-            height = editor.blockBoundingRect(block).height()
-            if origin.y() + height >= event.rect().top():
-                ranges = [(found.start, found.end) for found in self.misspellings(block)]
-                if ranges:
-                    draw_waves(painter, block, origin, ranges)
-            origin += QPointF(0, height)
-            block = block.next()
-        painter.end()
-
-    # --- the way to them
-
-    @Slot()
-    def show_next(self) -> None:
-        """Select the next misspelling and open its menu; behind the last comes the first."""
-        self._begin(1)
-
-    @Slot()
-    def show_previous(self) -> None:
-        """Select the misspelling before and open its menu."""
-        self._begin(-1)
-
-    def at(self, position: int) -> tuple[int, Misspelling] | None:
-        """The misspelling at a u16 position, and the position its paragraph begins at."""
-        block = self._editor.document().findBlock(position)
-        column = position - block.position()
-        for found in self.misspellings(block):
-            if found.start <= column <= found.end:
-                return block.position(), found
-        return None
-
-    def _begin(self, step: int) -> None:
-        if self.check.dictionary() is None:
-            self.remarked.emit(
-                self.tr(
-                    "The spelling of this document is not checked: that is switched off, or there "
-                    "is no dictionary for its language. The Write menu has both."
-                )
-            )
-            return
-        self._typed_at = -1
-        cursor = self._editor.textCursor()
-        position = cursor.selectionEnd() if step > 0 else cursor.selectionStart()
-        number = self._editor.document().findBlock(position).blockNumber()
-        # One more than there are, to look at both sides of the caret in its paragraph.
-        self._seek = (step, position, number, len(self._editor.lines()) + 1)
-        self._go_on()
-
-    @Slot()
-    def _go_on(self) -> None:
-        """Look on for a misspelling, as far as the paragraphs are checked."""
-        if self._seek is None:
-            return
-        step, position, number, left = self._seek
-        count = len(self._editor.lines())
-        while left:
-            holds = self.check.may_hold(number)
-            if holds is None:
-                self._seek = (step, position, number, left)
-                self.check.check_first(number)
-                return
-            if holds and self._show_in(number, step, position):
-                self._seek = None
-                return
-            number = (number + step) % count
-            position = -1
-            left -= 1
-        self._seek = None
-        self.remarked.emit(self.tr("No misspelled words were found."))
-
-    def _show_in(self, number: int, step: int, position: int) -> bool:
-        """Show the first misspelling of a paragraph beyond ``position``, if that is not -1."""
-        block = self._editor.document().findBlockByNumber(number)
-        found = self.misspellings(block)[::step]
-        if position >= 0:
-            column = position - block.position()
-            found = [f for f in found if (f.start >= column if step > 0 else f.end <= column)]
-        if not found:
-            return False
-        self._show(block, found[0])
-        return True
-
-    def _show(self, block: QTextBlock, found: Misspelling) -> None:
-        cursor = self._editor.textCursor()
-        cursor.setPosition(block.position() + found.start)
-        cursor.setPosition(block.position() + found.end, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
-        self._editor.ensureCursorVisible()
-        self._offer(block.position(), found, standard=False)
-
-    def _offer(self, start: int, found: Misspelling, *, standard: bool) -> None:
-        dictionary = self.check.dictionary()
-        if dictionary is not None:
-            place = self._below(start + found.start)
-            self.menu.offer(dictionary, start, found, place, standard=standard)
-
-    def _below(self, position: int) -> QPoint:
-        cursor = self._editor.textCursor()
-        cursor.setPosition(position)
-        corner = self._editor.cursorRect(cursor).bottomLeft()
-        return self._editor.viewport().mapToGlobal(corner)
-
-    def _open_menu(self, event: QContextMenuEvent) -> bool:
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            position = self._editor.cursorForPosition(event.pos()).position()
-        else:
-            position = self._editor.textCursor().selectionStart()
-        found = self.at(position)
-        if found is None:
-            return False
-        self._offer(*found, standard=True)
-        return True

@@ -24,6 +24,7 @@ from app.editor.formatting import format_handlers
 from app.editor.rewrite import RewriteController
 from app.services.bridge import EngineBridge
 from app.services.connections import ConnectionCounter
+from app.services.grammar import GrammarService
 from app.services.library import LibraryService
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
@@ -42,6 +43,7 @@ from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
 from app.windows.finding import Finding
+from app.windows.grammar import Grammar
 from app.windows.leaving import Leaving
 from app.windows.librarian import Librarian
 from app.windows.notice import Notice
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self.finding = Finding(self.editor, settings, self)
         self.counting = Counting(self.editor, settings, self)
         self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
+        self.grammar = Grammar(self.desk, settings, GrammarService(), themes, self)
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, settings, self)
         self._better = BetterContinuations(bridge, self.desk, settings, paths.adapter_folders, self)
@@ -119,6 +122,7 @@ class MainWindow(QMainWindow):
         self._looks.set_actions(self.actions_by_id)
         self._chatting.set_actions(self.actions_by_id)
         self.spelling.set_actions(self.actions_by_id, self.menuBar())
+        self.grammar.set_actions(self.actions_by_id)
         SuggestionActions(self.desk, self.actions_by_id, self)
         self._shortcuts = Shortcuts(settings, self.actions_by_id, self)
         self._palette.set_actions(self.actions_by_id)
@@ -247,6 +251,7 @@ class MainWindow(QMainWindow):
             "help.about": self._dialogs.show_about,
             **format_handlers(lambda: self.editor),
             **self.spelling.handlers(),
+            **self.grammar.handlers(),
             **{
                 command.id: self._suggestion_chosen
                 for command in COMMANDS
@@ -282,6 +287,7 @@ class MainWindow(QMainWindow):
         self._watch = FileWatch(self.desk, self._files, self.notice, self)
         self._recovery.failed.connect(self._unprotected)
         self.spelling.remarked.connect(self._say)
+        self.grammar.remarked.connect(self._say)
         self._recent.chosen.connect(self._open_one)
         self._recent.missing.connect(self._say)
         self._recent.put_above(self.actions_by_id["file.save"], self.menuBar())
@@ -485,6 +491,7 @@ class MainWindow(QMainWindow):
         self._bridge.close()
         self._connections.close()
         self.spelling.close()
+        self.grammar.close()
         for name, state in (
             ("window.geometry", self.saveGeometry()),
             ("window.splitter", self._splitter.saveState()),

@@ -7,12 +7,12 @@ dictionary takes half a second and 175 MB.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import harper
@@ -47,6 +47,15 @@ class Finding:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule as a person chooses it: what it looks for and the group it is in, both in English."""
+
+    name: str
+    group: str
+    description: str
+
+
 _MATTERS_OF_TASTE = frozenset(
     ("Enhancement", "Formatting", "Readability", "Redundancy", "Regionalism", "Style")
 )
@@ -55,9 +64,10 @@ UNSURE_RULES = frozenset(
     "AWhile CompoundNouns DayOneNames DiscourseMarkers DisjointPrefixes ExpandTimeShorthands "
     "IsBeenAuxSequence ModalBeAdjective MultipleSequentialPronouns NotTo OkToOkay OnFloor "
     "OrthographicConsistency PhrasalVerbAsCompoundNoun RedundantThat SingleBe SplitWords TheMy "
-    "WhomSubjectOfVerb WrongNegative".split()
+    "UseTitleCase WhomSubjectOfVerb WrongNegative".split()
 )
-"""Rules that are wrong more often than right in texts like those that Inkling learns from."""
+"""Rules that are wrong more often than right in texts like those that Inkling learns from, and the
+one that would have every heading in the American way."""
 _MOST_OWN = 3
 _MAY_BE_TWICE = frozenset(("had had", "that that"))
 
@@ -69,22 +79,27 @@ class Rules:
     """Harper's rules for a dialect, without those ``off``. May be called from any thread.
 
     Calls wait for each other; Python's lock is released meanwhile. What is a matter of taste is
-    left out.
+    left out. Texts are plain, or ``markdown``.
     """
 
     def __init__(
-        self, dialect: Dialect = Dialect.AMERICAN, off: Collection[str] = UNSURE_RULES
+        self,
+        dialect: Dialect = Dialect.AMERICAN,
+        off: Collection[str] = UNSURE_RULES,
+        *,
+        markdown: bool = False,
     ) -> None:
         self._dialect = dialect
         self._off = frozenset(off)
+        self._language = "markdown" if markdown else "plaintext"
         self._lock = threading.Lock()
         self._linter: harper.Linter | None = None
 
     def __call__(self, text: str) -> list[Finding]:
-        """What the rules find in a plain text, in order and without overlaps."""
+        """What the rules find in a text, in order and without overlaps."""
         with self._lock:
             linter = self._linter = self._linter or self._load()
-            found = linter.organized_lints(text, language="plaintext")
+            found = linter.organized_lints(text, language=self._language)
         findings = [
             _finding(rule, lint)
             for rule, lints in found.items()
@@ -94,19 +109,36 @@ class Rules:
         ]
         return sorted(findings, key=lambda each: (each.start, each.end))
 
-    def names(self) -> dict[str, str]:
-        """All rules by name, with what they look for, in Markdown."""
+    def catalogue(self) -> tuple[RuleInfo, ...]:
+        """All rules that can be switched off, by group and name."""
         with self._lock:
             linter = self._linter = self._linter or self._load()
-            return linter.get_lint_descriptions()
+            descriptions = linter.get_lint_descriptions()
+            groups = dict(_grouped(linter.get_structured_lint_config(), ""))
+        listed = [
+            RuleInfo(name, groups.get(name, ""), description)
+            for name, description in descriptions.items()
+            if name != SPELLING_RULE
+        ]
+        return tuple(sorted(listed, key=lambda each: (each.group, each.name.casefold())))
+
+    def switch_off(self, off: Collection[str]) -> None:
+        """Let exactly these rules be off; nothing is loaded anew."""
+        with self._lock:
+            self._off = frozenset(off)
+            if self._linter is not None:
+                self._configure(self._linter)
 
     def _load(self) -> harper.Linter:
         import harper
 
         linter = harper.Linter(harper.Dialect[self._dialect.name])
-        config = linter.get_lint_config()
-        linter.set_lint_config(config | dict.fromkeys(self._off & config.keys(), False))
+        self._configure(linter)
         return linter
+
+    def _configure(self, linter: harper.Linter) -> None:
+        config = linter.get_lint_config()
+        linter.set_lint_config({name: False if name in self._off else None for name in config})
 
 
 def with_spelling(rules: FindingSource, spelling: FindingSource) -> FindingSource:
@@ -132,6 +164,18 @@ def with_spelling(rules: FindingSource, spelling: FindingSource) -> FindingSourc
 
 def _unlikeness(word: str, other: str) -> float:
     return -SequenceMatcher(None, word.casefold(), other.casefold(), autojunk=False).ratio()
+
+
+def _grouped(config: Mapping[str, Any], group: str) -> Iterator[tuple[str, str]]:
+    """The rules of Harper's structured configuration, each with the group it is in."""
+    for setting in config["settings"]:
+        for kind, value in setting.items():
+            if kind == "Group":
+                yield from _grouped(value["child"], value["label"])
+            elif kind == "Bool":
+                yield value["name"], group
+            else:
+                yield from ((name, group) for name in value["names"])
 
 
 def _finding(rule: str, lint: harper.Lint) -> Finding:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.core.files import replace_file, set_aside
 from app.core.spelling.words import LONGEST_WORD, lookup_form
@@ -88,16 +89,28 @@ class PersonalDictionary:
 class DocumentSpelling:
     """What was chosen for one document.
 
-    ``language`` is a dictionary's name, ``NO_LANGUAGE``, or "" for what fits by itself.
+    ``language`` is a dictionary's name, ``NO_LANGUAGE``, or "" for what fits by itself. ``ignored``
+    are words, ``rules`` rules of grammar that find nothing in it, and ``passed`` the places, as
+    ``place_of`` names them, that are right as they are.
     """
 
     language: str = ""
     ignored: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
     def ignoring(self, word: str) -> DocumentSpelling:
         """The same choices with one more word ignored."""
         words = dict.fromkeys((*self.ignored, lookup_form(word)))
         return replace(self, ignored=tuple(words)[-_MOST_IGNORED:])
+
+    def without_rule(self, rule: str) -> DocumentSpelling:
+        """The same choices with one more rule that finds nothing."""
+        return replace(self, rules=tuple(dict.fromkeys((*self.rules, rule))))
+
+    def passing(self, place: str) -> DocumentSpelling:
+        """The same choices with one more place that is right as it is."""
+        return replace(self, passed=(*self.passed, place)[-_MOST_IGNORED:])
 
 
 class DocumentSpellings:
@@ -127,12 +140,15 @@ class DocumentSpellings:
     def _read(self) -> dict[str, DocumentSpelling]:
         try:
             items = json.loads(self._path.read_text(encoding="utf-8"))
-            return {
-                str(name): DocumentSpelling(str(item["language"]), tuple(map(str, item["ignored"])))
-                for name, item in items.items()
-            }
+            return {str(name): _chosen(item) for name, item in items.items()}
         except OSError:
             return {}
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             set_aside(self._path)
             return {}
+
+
+def _chosen(item: dict[str, Any]) -> DocumentSpelling:
+    # Those of the first versions knew nothing of grammar.
+    lists = (item["ignored"], item.get("rules", ()), item.get("passed", ()))
+    return DocumentSpelling(str(item["language"]), *(tuple(map(str, each)) for each in lists))

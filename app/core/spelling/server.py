@@ -2,20 +2,18 @@
 
 Hunspell is native code that holds Python's lock while it works (a suggestion takes it about a tenth
 of a second), and a damaged dictionary can crash it. In a process of its own it disturbs nobody's
-typing, and nobody's text. A request and its answer are each one line of JSON; see ``client.py``.
+typing, and nobody's text. A request and its answer are each a line of JSON.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.core.line_process import answer_lines
 from app.core.offsets import utf16_length
 from app.core.spelling.encodings import declared_encoding, python_encoding
 from app.core.spelling.words import lookup_form, words
@@ -132,29 +130,4 @@ def _units(line: str, start: int, end: int) -> tuple[int, int]:
 
 def serve() -> None:
     """Answer until standard input ends."""
-    _limit_memory()
-    # What Hunspell says about a dictionary's faults is for the dictionary's makers.
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    server = Server()
-    for line in _lines():
-        try:
-            answer = {"answer": server.answer(json.loads(line))}
-        except (OSError, MemoryError, ValueError) as error:
-            answer = {"error": str(error) or type(error).__name__}
-        sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
-        sys.stdout.buffer.flush()
-
-
-def _lines() -> Iterable[bytes]:
-    with contextlib.suppress(KeyboardInterrupt):  # the window's own business
-        yield from sys.stdin.buffer
-
-
-def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    with contextlib.suppress(OSError, ValueError):  # not every system lets itself be limited
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    answer_lines(Server().answer, _MOST_MEMORY)

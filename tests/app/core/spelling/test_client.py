@@ -79,11 +79,11 @@ def test_an_unusable_dictionary_is_told_and_others_go_on(
 
 
 def test_a_checker_that_dies_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.core.spelling import client as module
+    from app.core import line_process as module
 
     client = SpellingClient()
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_command", lambda: [sys.executable, "-c", "input()"])
+        patch.setattr(module, "_command", lambda *_: [sys.executable, "-c", "input()"])
         with pytest.raises(SpellingFailed):
             client.check(US, ["word"])
     assert client.check(US, ["word"]) == [True]
@@ -101,10 +101,10 @@ def test_a_dictionary_of_another_encoding_is_read_in_it(
 
 
 def test_a_checker_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.core.spelling import client as module
+    from app.core import line_process as module
 
     sleeper = [sys.executable, "-c", "import sys; sys.stdin.read()"]
-    monkeypatch.setattr(module, "_command", lambda: sleeper)
+    monkeypatch.setattr(module, "_command", lambda *_: sleeper)
     impatient = SpellingClient(patience=0.2)
     with pytest.raises(SpellingFailed):
         impatient.check(US, ["word"])

@@ -1,19 +1,22 @@
-"""What is known of each paragraph's spelling, kept in step with the text by small splices."""
+"""What was found in each paragraph, kept in step with the text by small splices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Generic, TypeVar
 
-from app.core.spelling.client import Misspelling
+from app.core.found import Mark
 from app.editor.paragraphs import ParagraphChange
 
+M = TypeVar("M", bound=Mark)
 
-class ParagraphSpelling:
-    """One paragraph's misspellings; those of an edited one are taken over until it is checked."""
+
+class Paragraph(Generic[M]):
+    """What was found in one paragraph; that of an edited one is taken over until it is checked."""
 
     __slots__ = ("asked", "code", "found", "known")
 
-    def __init__(self, found: tuple[Misspelling, ...] = ()) -> None:
+    def __init__(self, found: tuple[M, ...] = ()) -> None:
         self.found = found
         self.asked = False
         """Whether it is being checked as it is, or was."""
@@ -23,11 +26,11 @@ class ParagraphSpelling:
         """Whether it was code when it was checked."""
 
 
-class SpellingMarks:
+class ParagraphMarks(Generic[M]):
     """One entry a paragraph, None for one that was never looked at."""
 
     def __init__(self) -> None:
-        self._entries: list[ParagraphSpelling | None] = [None]
+        self._entries: list[Paragraph[M] | None] = [None]
         self._next = 0
 
     def __len__(self) -> int:
@@ -38,7 +41,7 @@ class SpellingMarks:
         self._entries = [None] * count
         self._next = 0
 
-    def entry(self, number: int) -> ParagraphSpelling | None:
+    def entry(self, number: int) -> Paragraph[M] | None:
         """What is known of a paragraph."""
         return self._entries[number] if number < len(self._entries) else None
 
@@ -47,26 +50,32 @@ class SpellingMarks:
         entry = self._entries[number]
         return entry is None or not entry.asked
 
-    def begin(self, number: int, *, code: bool) -> ParagraphSpelling:
+    def begin(self, number: int, *, code: bool) -> Paragraph[M]:
         """Note that a paragraph is being checked; what is found belongs into the entry returned.
 
         If the paragraph changes meanwhile it gets another entry, and nobody sees this one.
         """
         old = self._entries[number]
-        entry = ParagraphSpelling(old.found if old and not code else ())
+        entry = Paragraph(old.found if old and not code else ())
         entry.asked = True
         entry.code = code
         self._entries[number] = entry
         return entry
 
     @staticmethod
-    def end(entry: ParagraphSpelling, found: tuple[Misspelling, ...]) -> None:
+    def end(entry: Paragraph[M], found: tuple[M, ...]) -> None:
         """Note what was found in a paragraph that was being checked."""
         entry.found, entry.known = found, True
 
     def reopen(self, number: int) -> None:
         """Have a paragraph checked again."""
         self._entries[number] = None
+        self._next = min(self._next, number)
+
+    def renew(self, number: int) -> None:
+        """Have a paragraph checked again, and go by what was found in it until then."""
+        old = self._entries[number]
+        self._entries[number] = Paragraph(old.found) if old else None
         self._next = min(self._next, number)
 
     def open_from(self, most: int) -> Iterator[int]:
@@ -92,18 +101,14 @@ class SpellingMarks:
         """Follow a change of the text."""
         first = self.entry(change.first)
         last = self.entry(change.last)
-        fresh: list[ParagraphSpelling | None] = [None] * change.count
+        fresh: list[Paragraph[M] | None] = [None] * change.count
         shift = change.now - change.was
         before = [m for m in first.found if m.end < change.head] if first else []
-        after = [
-            Misspelling(m.start + shift, m.end + shift, m.word)
-            for m in (last.found if last else ())
-            if m.start > change.was
-        ]
+        after = [m.moved(shift) for m in (last.found if last else ()) if m.start > change.was]
         if change.count == 1:
-            fresh[0] = ParagraphSpelling((*before, *after))
+            fresh[0] = Paragraph((*before, *after))
         else:
-            fresh[0] = ParagraphSpelling(tuple(before))
-            fresh[-1] = ParagraphSpelling(tuple(after))
+            fresh[0] = Paragraph(tuple(before))
+            fresh[-1] = Paragraph(tuple(after))
         self._entries[change.first : change.last + 1] = fresh
         self._next = min(self._next, change.first)

@@ -1,4 +1,4 @@
-"""Misspellings stay at their words while the text around them changes."""
+"""What was found stays at its words while the text around them changes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.core.offsets import utf16_length
 from app.core.spelling.client import Misspelling
+from app.editor.paragraph_marks import ParagraphMarks
 from app.editor.paragraphs import paragraph_change
-from app.editor.spelling_marks import SpellingMarks
 
 TEXT = st.text(st.sampled_from("ab \U0001f600\u4e2d\n"), max_size=30)
 
@@ -24,8 +24,8 @@ def _words(line: str) -> tuple[Misspelling, ...]:
     return tuple(found)
 
 
-def _checked(lines: list[str]) -> SpellingMarks:
-    marks = SpellingMarks()
+def _checked(lines: list[str]) -> ParagraphMarks[Misspelling]:
+    marks: ParagraphMarks[Misspelling] = ParagraphMarks()
     marks.load(len(lines))
     for number, line in enumerate(lines):
         marks.begin(number, code=False).found = _words(line)
@@ -72,7 +72,7 @@ def test_words_apart_from_the_edit_stay_and_those_it_touches_go() -> None:
 
 
 def test_every_paragraph_is_offered_until_all_are_taken() -> None:
-    marks = SpellingMarks()
+    marks: ParagraphMarks[Misspelling] = ParagraphMarks()
     marks.load(10)
     marks.begin(4, code=False)
     taken = []
@@ -87,7 +87,7 @@ def test_every_paragraph_is_offered_until_all_are_taken() -> None:
 
 
 def test_what_was_asked_before_an_edit_is_not_believed_after_it() -> None:
-    marks = SpellingMarks()
+    marks: ParagraphMarks[Misspelling] = ParagraphMarks()
     marks.load(1)
     asked = marks.begin(0, code=False)
     marks.splice(paragraph_change(0, ["teh"], ["the"], 1, 0))

@@ -1,0 +1,1 @@
+"""Grammar checked by rules, in a process of its own."""
