@@ -620,20 +620,28 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>自己写要求(&amp;I)…</translation>
     </message>
     <message>
-        <source>Next &amp;Misspelled Word</source>
-        <translation>下一个拼写错误(&amp;M)</translation>
+        <source>Next &amp;Mistake</source>
+        <translation>下一处错误(&amp;M)</translation>
     </message>
     <message>
-        <source>Previo&amp;us Misspelled Word</source>
-        <translation>上一个拼写错误(&amp;U)</translation>
+        <source>Previo&amp;us Mistake</source>
+        <translation>上一处错误(&amp;U)</translation>
     </message>
     <message>
         <source>Check Spellin&amp;g</source>
         <translation>检查拼写(&amp;G)</translation>
     </message>
     <message>
+        <source>Chec&amp;k Grammar</source>
+        <translation>检查语法(&amp;K)</translation>
+    </message>
+    <message>
         <source>Spelling &amp;and Dictionaries…</source>
         <translation>拼写和词典(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Grammar Ru&amp;les…</source>
+        <translation>语法规则(&amp;L)…</translation>
     </message>
     <message>
         <source>Co&amp;unts</source>
@@ -1210,6 +1218,81 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>ErrorKinds</name>
+    <message>
+        <source>Spelling</source>
+        <translation>拼写</translation>
+    </message>
+    <message>
+        <source>Capital letter</source>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>Apostrophe</source>
+        <translation>撇号</translation>
+    </message>
+    <message>
+        <source>Punctuation</source>
+        <translation>标点</translation>
+    </message>
+    <message>
+        <source>Two sentences in one</source>
+        <translation>两句未断开</translation>
+    </message>
+    <message>
+        <source>Comma between sentences</source>
+        <translation>句间误用逗号</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>冠词</translation>
+    </message>
+    <message>
+        <source>Preposition</source>
+        <translation>介词</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>主谓一致</translation>
+    </message>
+    <message>
+        <source>Tense</source>
+        <translation>时态</translation>
+    </message>
+    <message>
+        <source>Form of the verb</source>
+        <translation>动词形式</translation>
+    </message>
+    <message>
+        <source>Singular or plural</source>
+        <translation>单复数</translation>
+    </message>
+    <message>
+        <source>Words that sound alike</source>
+        <translation>同音词</translation>
+    </message>
+    <message>
+        <source>Order of the words</source>
+        <translation>词序</translation>
+    </message>
+    <message>
+        <source>Word left out</source>
+        <translation>多余的词</translation>
+    </message>
+    <message>
+        <source>Word written twice</source>
+        <translation>重复的词</translation>
+    </message>
+    <message>
+        <source>Word too many</source>
+        <translation>多余的词</translation>
+    </message>
+    <message>
+        <source>Choice of words</source>
+        <translation>措辞</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>{name} was changed by another program since it was opened. Nothing was saved yet.</source>
@@ -1555,6 +1638,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <source>{name} comes with Inkling and cannot be deleted. Nothing was changed.</source>
         <translation>{name} 是 Inkling 自带的，不能删除。什么都没有改动。</translation>
     </message>
+    <message>
+        <source>The grammar check does not answer, so it has been switched off until Inkling starts again. Your text is not affected.</source>
+        <translation>语法检查没有响应，因此已停用，直到下次启动 Inkling。您的文本不受影响。</translation>
+    </message>
 </context>
 <context>
     <name>FileWatch</name>
@@ -1743,6 +1830,48 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Go</source>
         <translation>转到</translation>
+    </message>
+</context>
+<context>
+    <name>Grammar</name>
+    <message>
+        <source>This rule is off now, in every document. Grammar Rules in the Write menu has it.</source>
+        <translation>此规则已在所有文稿中关闭。可在“写作”菜单的“语法规则”中重新打开。</translation>
+    </message>
+</context>
+<context>
+    <name>GrammarMenu</name>
+    <message>
+        <source>&amp;Ignore This</source>
+        <translation>忽略此处(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Ignore This Rule in This &amp;Document</source>
+        <translation>在此文稿中忽略此规则(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Switch Off This Rule</source>
+        <translation>关闭此规则(&amp;S)</translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation>没有建议</translation>
+    </message>
+    <message>
+        <source>The model would change this.</source>
+        <translation>模型建议修改此处。</translation>
+    </message>
+    <message>
+        <source>Remove the space</source>
+        <translation>删除空格</translation>
+    </message>
+    <message>
+        <source>Remove “{text}”</source>
+        <translation>删除“{text}”</translation>
+    </message>
+    <message>
+        <source>One space</source>
+        <translation>一个空格</translation>
     </message>
 </context>
 <context>
@@ -2218,6 +2347,21 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MarkWalk</name>
+    <message>
+        <source>The spelling of this document is not checked: that is switched off, or there is no dictionary for its language. The Write menu has both.</source>
+        <translation>没有检查此文稿的拼写：检查已关闭，或没有适合其语言的词典。两者都可在“写作”菜单中更改。</translation>
+    </message>
+    <message>
+        <source>No mistakes were found.</source>
+        <translation>没有发现错误。</translation>
+    </message>
+    <message>
+        <source>No misspelled words were found.</source>
+        <translation>没有发现拼写错误。</translation>
     </message>
 </context>
 <context>
@@ -2895,6 +3039,104 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>RuleGroups</name>
+    <message>
+        <source>Proper Nouns</source>
+        <translation>专有名词</translation>
+    </message>
+    <message>
+        <source>Initialisms</source>
+        <translation>首字母缩写</translation>
+    </message>
+    <message>
+        <source>Closed Compounds</source>
+        <translation>连写的复合词</translation>
+    </message>
+    <message>
+        <source>Phrase Corrections</source>
+        <translation>短语纠正</translation>
+    </message>
+    <message>
+        <source>Capitalization and Case</source>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>Punctuation and Spacing</source>
+        <translation>标点和空格</translation>
+    </message>
+    <message>
+        <source>Numbers and Units</source>
+        <translation>数字和单位</translation>
+    </message>
+    <message>
+        <source>Pronouns and Possession</source>
+        <translation>代词和所有格</translation>
+    </message>
+    <message>
+        <source>Compounds and Hyphenation</source>
+        <translation>复合词和连字符</translation>
+    </message>
+    <message>
+        <source>Spelling and Orthography</source>
+        <translation>拼写和正字法</translation>
+    </message>
+    <message>
+        <source>Style and Redundancy</source>
+        <translation>文风和冗余</translation>
+    </message>
+    <message>
+        <source>Grammar and Agreement</source>
+        <translation>语法和一致</translation>
+    </message>
+    <message>
+        <source>Word Choice and Usage</source>
+        <translation>用词</translation>
+    </message>
+    <message>
+        <source>Regionalisms and Dialect</source>
+        <translation>地区用法和方言</translation>
+    </message>
+    <message>
+        <source>Miscellaneous</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message>
+        <source>Grammar Rules</source>
+        <translation>语法规则</translation>
+    </message>
+    <message>
+        <source>Search the rules</source>
+        <translation>搜索规则</translation>
+    </message>
+    <message>
+        <source>Grammar rules</source>
+        <translation>语法规则</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>What it looks for</source>
+        <translation>检查什么</translation>
+    </message>
+    <message>
+        <source>Loading the rules…</source>
+        <translation>正在加载规则…</translation>
+    </message>
+    <message>
+        <source>&amp;Reset All</source>
+        <translation>全部重置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>{on} of {all} rules are on. Harper&apos;s rules, in English.</source>
+        <translation>{all} 条规则中已打开 {on} 条。规则来自 Harper，说明为英文。</translation>
+    </message>
+</context>
+<context>
     <name>SessionKeeper</name>
     <message>
         <source>{name} was open last time and is no longer there.</source>
@@ -3167,6 +3409,42 @@ The model wrote it; it may not exist.</source>
         <translation>也检查全大写的词</translation>
     </message>
     <message>
+        <source>Check grammar as I write</source>
+        <translation>写作时检查语法</translation>
+    </message>
+    <message>
+        <source>In English, by rules, where nothing is being typed. They take about 250 MB of memory. Each can be switched off in the Write menu, under Grammar Rules.</source>
+        <translation>检查英文，依据规则，不检查正在输入的地方。规则约占用 250 MB 内存。每条规则都可以在“写作”菜单的“语法规则”中关闭。</translation>
+    </message>
+    <message>
+        <source>English that grammar is checked for</source>
+        <translation>语法检查所依据的英语</translation>
+    </message>
+    <message>
+        <source>As the spelling</source>
+        <translation>与拼写相同</translation>
+    </message>
+    <message>
+        <source>American</source>
+        <translation>美国英语</translation>
+    </message>
+    <message>
+        <source>British</source>
+        <translation>英国英语</translation>
+    </message>
+    <message>
+        <source>Australian</source>
+        <translation>澳大利亚英语</translation>
+    </message>
+    <message>
+        <source>Canadian</source>
+        <translation>加拿大英语</translation>
+    </message>
+    <message>
+        <source>Indian</source>
+        <translation>印度英语</translation>
+    </message>
+    <message>
         <source>What computes (from the next start)</source>
         <translation>用什么计算（下次启动时生效）</translation>
     </message>
@@ -3203,8 +3481,8 @@ The model wrote it; it may not exist.</source>
         <translation>建议</translation>
     </message>
     <message>
-        <source>Spelling</source>
-        <translation>拼写</translation>
+        <source>Spelling and grammar</source>
+        <translation>拼写和语法</translation>
     </message>
     <message>
         <source>Model</source>
@@ -3453,17 +3731,6 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Nothing is selected now. Select text or remove “Selection”.</source>
         <translation>现在没有选中内容。请选一段文字，或去掉“选中内容”。</translation>
-    </message>
-</context>
-<context>
-    <name>SpellingController</name>
-    <message>
-        <source>The spelling of this document is not checked: that is switched off, or there is no dictionary for its language. The Write menu has both.</source>
-        <translation>没有检查此文稿的拼写：检查已关闭，或没有适合其语言的词典。两者都可在“写作”菜单中更改。</translation>
-    </message>
-    <message>
-        <source>No misspelled words were found.</source>
-        <translation>没有发现拼写错误。</translation>
     </message>
 </context>
 <context>
