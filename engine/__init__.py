@@ -49,6 +49,7 @@ from engine.errors import (
     UnsupportedModel,
 )
 from engine.evaluate.intervals import Interval
+from engine.evaluate.library import evaluate_library
 from engine.evaluate.perplexity import evaluate_perplexity
 from engine.evaluate.proofread import evaluate_proofreading
 from engine.evaluate.reading import evaluate_reading
@@ -299,6 +300,7 @@ __all__ = [
     "device_of",
     "erase_style",
     "error_kind",
+    "evaluate_library",
     "evaluate_perplexity",
     "evaluate_proofreading",
     "evaluate_reading",

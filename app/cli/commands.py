@@ -89,6 +89,12 @@ def _styles(arguments: argparse.Namespace, console: Console) -> int:
     return styles(arguments, console)
 
 
+def _library(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.library import library
+
+    return library(arguments, console)
+
+
 def _models(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.models import models
 
@@ -126,6 +132,7 @@ _RUNNERS: dict[str, Runner] = {
     "actions": _actions,
     "chat": _chat,
     "ask": _ask,
+    "library": _library,
     "score": _score,
     "classify": _classify,
     "eval": _eval,

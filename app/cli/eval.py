@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.cli.proofreading import proofreading_rules
 from app.cli.session import adapter_prompt, open_engine, run_interruptibly
 from app.core.bars import Bar, BarPanel, bars_svg
 from app.core.files import replace_file
+from app.core.paths import app_paths
 from engine import (
     SENTIMENT_TEMPLATE,
     CancelToken,
@@ -21,10 +23,12 @@ from engine import (
     Interval,
     Proofreader,
     TextEngine,
+    evaluate_library,
     evaluate_perplexity,
     evaluate_proofreading,
     evaluate_reading,
     evaluate_sentiment,
+    find_embedder,
 )
 
 Run = tuple[str, Evaluation]
@@ -38,6 +42,7 @@ class _Task:
     engine: TextEngine
     prompt: str
     text: str
+    path: Path
     sample: int
     progress: Callable[[float], None]
     cancel: CancelToken
@@ -54,6 +59,7 @@ _TITLES = {
     "next_word": "next word guessed",
     "keystrokes_saved": "keys saved",
     "accuracy": "right label",
+    "file_hit": "right file first",
     "quote_hit": "right quotation",
     "abstain_right": "rightly declined",
     "abstain_false": "wrongly declined",
@@ -63,7 +69,8 @@ _TITLES = {
 
 def evaluate(arguments: argparse.Namespace, console: Console) -> int:
     """Measure each model, and print a table or JSON; ``--svg`` draws the figures."""
-    text = read_file(arguments.file).text
+    # The library is a folder, which is read by its own means.
+    text = "" if arguments.task == "library" else read_file(arguments.file).text
     runs = [_run(arguments, name, text, console) for name in arguments.model or [None]]
     if arguments.svg is not None:
         _write_chart(Path(arguments.svg), arguments.task, runs)
@@ -110,7 +117,13 @@ def _run(arguments: argparse.Namespace, model: str | None, text: str, console: C
             console.progress(f"Measuring {name}", share)
 
         task = _Task(
-            engine, adapter_prompt(arguments.adapter), text, arguments.sample, progress, cancel
+            engine,
+            adapter_prompt(arguments.adapter),
+            text,
+            Path(arguments.file),
+            arguments.sample,
+            progress,
+            cancel,
         )
         try:
             found = run_interruptibly(lambda: _TASKS[arguments.task](task))
@@ -151,11 +164,17 @@ def _reading(task: _Task) -> Evaluation | None:
     return evaluate_reading(task.text, task.engine, task.progress, task.cancel)
 
 
+def _library(task: _Task) -> Evaluation | None:
+    embedder = find_embedder(app_paths(os.environ).embedder)
+    return evaluate_library(task.path, task.engine, embedder, task.progress, task.cancel)
+
+
 _TASKS: dict[str, Callable[[_Task], Evaluation | None]] = {
     "proofread": _proofread,
     "perplexity": _perplexity,
     "sentiment": _sentiment,
     "reading": _reading,
+    "library": _library,
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from app.cli import options
+from app.cli import library_options, options
 from app.cli.errors import UsageError
 
 
@@ -194,13 +194,7 @@ def _ask(parser: argparse.ArgumentParser) -> None:
         metavar="QUESTION",
         help="the question; - reads standard input",
     )
-    parser.add_argument(
-        "--source",
-        action="append",
-        required=True,
-        metavar="FILE",
-        help="a text file to answer from; repeatable",
-    )
+    library_options.add_sources(parser)
     options.add_sampling(parser, "96")
     options.add_common(parser)
 
@@ -376,11 +370,15 @@ def _classify(parser: argparse.ArgumentParser) -> None:
 def _eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "task",
-        choices=("proofread", "perplexity", "sentiment", "reading"),
+        choices=("proofread", "perplexity", "sentiment", "reading", "library"),
         metavar="TASK",
-        help="proofread, perplexity, sentiment or reading",
+        help="proofread, perplexity, sentiment, reading or library",
     )
-    parser.add_argument("file", metavar="FILE", help="what the task is measured on; - reads stdin")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="what the task is measured on, for library a folder; - reads stdin",
+    )
     parser.add_argument(
         "--sample",
         type=options.whole(0),
@@ -577,11 +575,16 @@ COMMANDS: dict[str, _Command] = {
     "ask": _Command(
         "Answer a question from your own files.",
         "The best sentences are quoted first, the model's own comes second. Where the files\n"
-        "do not speak of it, the answer is 'Not in your documents.'\n\n"
+        "do not speak of it, the answer is 'Not in your documents.' With --library all folders of\n"
+        "`inkling library` are searched.\n\n"
         "examples:\n"
+        "  inkling ask --library 'Who services the boiler?'\n"
         "  inkling ask --source manual.md 'How long is the guarantee?'\n"
         "  inkling ask --source a.txt --source b.txt --json 'Who led the study?'",
         _ask,
+    ),
+    "library": _Command(
+        library_options.SUMMARY, library_options.EXAMPLES, library_options.add_library
     ),
     "score": _Command(
         "How likely the model finds a text, token by token.",
@@ -628,6 +631,8 @@ COMMANDS: dict[str, _Command] = {
         "sentiment: JSON Lines with text and label. The likeliest label is the answer.\n\n"
         "reading: JSON Lines with passage and questions, each with q, a (the right answers) and\n"
         "span (the words that hold them, null where the passage does not say).\n\n"
+        "library: a folder of documents with questions.jsonl, each line with q, file and span\n"
+        "(both null where no document says).\n\n"
         "examples:\n"
         "  inkling eval proofread sentences.jsonl\n"
         "  inkling eval perplexity essays.txt --model before --model after --svg chart.svg\n"

@@ -30,8 +30,13 @@ class AppPaths:
 
     @property
     def library(self) -> Path:
-        """The folder of the library's index."""
+        """The folder of the index of the person's own files."""
         return self.data / "library"
+
+    @property
+    def embedder(self) -> Path:
+        """The folder of the model that finds passages by meaning, if one was brought in."""
+        return self.data / "embedder"
 
     @property
     def adapters(self) -> Path:

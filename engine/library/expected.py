@@ -79,7 +79,7 @@ def answer_likelihood(question: str, sentence: str) -> float:
     kind = next((answer for ask, answer in _KINDS if ask.search(asked)), None)
     if kind is None:
         return 0.5
-    return 1.0 if any(_new(match, asked) for match in kind.finditer(sentence)) else 0.0
+    return 1.0 if any(_answers(match, asked, kind) for match in kind.finditer(sentence)) else 0.0
 
 
 def expected_words(question: str, sentence: str) -> list[tuple[int, int]]:
@@ -91,8 +91,9 @@ def expected_words(question: str, sentence: str) -> list[tuple[int, int]]:
     return [match.span() for match in kind.finditer(sentence) if not _said(match, asked)]
 
 
-def _new(match: re.Match[str], asked: str) -> bool:
-    return not _said(match, asked) and _bare(match) not in _DAYS
+def _answers(match: re.Match[str], asked: str, kind: re.Pattern[str]) -> bool:
+    # Days and months are written like names.
+    return not _said(match, asked) and not (kind is _NAME and _bare(match) in _DAYS)
 
 
 def _said(match: re.Match[str], asked: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from xml.parsers import expat
 
@@ -15,6 +15,7 @@ _PIECE = 1 << 16
 _MOST_MEMBERS = 20_000
 _DEEPEST = 500
 Attributes = dict[str, str]
+Pieces = Generator[bytes, None, None]
 
 
 class Archive:
@@ -30,7 +31,7 @@ class Archive:
         """Whether there is a member of that name."""
         return name in self._archive.NameToInfo
 
-    def pieces(self, name: str) -> Iterator[bytes]:
+    def pieces(self, name: str) -> Pieces:
         """The bytes of a member, piece by piece. Raises ``CannotExtract``."""
         try:
             info = self._archive.getinfo(name)
@@ -67,7 +68,7 @@ def open_archive(path: Path) -> Iterator[Archive]:
 
 
 def read_xml(
-    pieces: Iterator[bytes],
+    pieces: Pieces,
     start: Callable[[str, Attributes], None],
     end: Callable[[str], None],
     text: Callable[[str], None],
@@ -99,8 +100,9 @@ def read_xml(
     parser.EndElementHandler = higher
     parser.CharacterDataHandler = text
     try:
-        for piece in pieces:
-            parser.Parse(piece, False)
+        with closing(pieces):
+            for piece in pieces:
+                parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise CannotExtract(Problem.DAMAGED) from error
@@ -110,7 +112,7 @@ def _refuse(*_: object) -> None:
     raise CannotExtract(Problem.DAMAGED)
 
 
-def only_texts(pieces: Iterator[bytes], wanted: str) -> str:
+def only_texts(pieces: Pieces, wanted: str) -> str:
     """The text of the first element called ``wanted`` ("namespace local"), "" without one."""
     found: list[str] = []
     inside = done = False

@@ -60,6 +60,10 @@ class Extracted:
     pages: tuple[int, ...] = ()
 
 
+_BREAKS = ("", "\t", "\n", "\n\n")
+"""What may stand between two texts, the weakest first."""
+
+
 class TextBuilder:
     """Gathers text with its paragraph ends; refuses more than ``MOST_CHARACTERS``."""
 
@@ -77,9 +81,13 @@ class TextBuilder:
             self._pending = ""
             self._add(text)
 
+    def end_cell(self) -> None:
+        """The next text, if it is on the same line, begins after a tab."""
+        self._pending = self._pending or "\t"
+
     def end_line(self) -> None:
         """The next text begins on a line of its own."""
-        self._pending = self._pending or "\n"
+        self._pending = max(self._pending, "\n", key=_BREAKS.index)
 
     def end_paragraph(self) -> None:
         """The next text begins after an empty line."""

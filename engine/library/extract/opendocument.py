@@ -58,12 +58,12 @@ class _Reader:
         elif element in (f"{_TEXT}p", f"{_TEXT}h"):
             self._paragraphs -= 1
             if self._cells:
-                self._out.write(" ")
+                self._out.end_cell()
             else:
                 self._out.end_paragraph()
         elif element == f"{_TABLE}table-cell":
             self._cells -= 1
-            self._out.write("\t")
+            self._out.end_cell()
         elif element == f"{_TABLE}table-row":
             self._out.end_line()
         elif element == f"{_TABLE}table":

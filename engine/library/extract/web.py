@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
         if tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
         elif tag in ("td", "th"):
-            self._write("\t")
+            self._out.end_cell()
 
     def handle_data(self, data: str) -> None:
         if self._in_title:

@@ -63,13 +63,13 @@ class _Reader:
         self._inside_text = False
         if tag == "tc":
             self._cells -= 1
-            self._out.write("\t")
+            self._out.end_cell()
         elif tag == "tr":
             self._out.end_line()
         elif tag == "tbl" or (tag == "p" and not self._cells):
             self._out.end_paragraph()
         elif tag == "p":
-            self._out.write(" ")
+            self._out.end_cell()
 
     def text(self, data: str) -> None:
         if self._inside_text and not self._skipped:

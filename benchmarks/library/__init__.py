@@ -1,0 +1,1 @@
+"""A small library with known answers, for ``inkling eval library``."""
