@@ -65,8 +65,9 @@ LLAMA = ("llama-cpp-python", "0.3.36")
 # The commands of `inkling` that open no window; tests/test_dev.py compares them with its parser.
 COMMANDS = frozenset(
     {
-        *("ask", "bench", "chat", "classify", "complete", "dictionaries", "doctor", "eval"),
-        *("models", "rewrite", "score", "simulate", "styles", "train"),
+        *("actions", "ask", "bench", "chat", "classify", "complete", "convert", "dictionaries"),
+        *("doctor", "eval", "library", "models", "rewrite", "score", "simulate", "styles"),
+        *("train"),
     }
 )
 

@@ -119,6 +119,12 @@ def _doctor(arguments: argparse.Namespace, console: Console) -> int:
     return doctor(arguments, console)
 
 
+def _convert(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.convert import convert
+
+    return convert(arguments, console)
+
+
 def _bench(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.bench import bench
 
@@ -135,6 +141,7 @@ _RUNNERS: dict[str, Runner] = {
     "library": _library,
     "score": _score,
     "classify": _classify,
+    "convert": _convert,
     "eval": _eval,
     "train": _train,
     "simulate": _simulate,

@@ -514,6 +514,25 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     options.add_common(parser)
 
 
+def _convert(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="IN", help="a document; its name's ending tells its kind")
+    parser.add_argument("target", metavar="OUT", help="the file to write")
+    parser.add_argument(
+        "--to",
+        metavar="FORMAT",
+        choices=("docx", "odt", "pdf", "html", "epub", "txt", "md"),
+        help="the format of OUT, where its name does not tell",
+    )
+    parser.add_argument(
+        "--changes",
+        choices=("accept", "reject", "all"),
+        default="accept",
+        help="what becomes of a Word document's tracked changes; all keeps both, marked (accept)",
+    )
+    parser.add_argument("--replace", action="store_true", help="write over OUT if it is there")
+    options.add_common(parser, model=False)
+
+
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--repeat",
@@ -621,6 +640,17 @@ COMMANDS: dict[str, _Command] = {
         "  inkling classify --labels letter,invoice,recipe --file scan.txt --json\n"
         "  inkling classify --labels yes,no --template '{text}\\nRecommended:' --file review.txt",
         _classify,
+    ),
+    "convert": _Command(
+        "Turn a document into one of another format.",
+        "Reads docx, odt, rtf, html, epub, pdf (its text), txt and Markdown; writes docx, odt,\n"
+        "pdf, html, epub, txt and Markdown. IN is never changed. What OUT cannot keep is said on\n"
+        "standard error. Pictures of IN go to a folder beside OUT.\n\n"
+        "examples:\n"
+        "  inkling convert letter.docx letter.md\n"
+        "  inkling convert essay.md essay.pdf --replace\n"
+        '  for f in *.md; do inkling convert "$f" "${f%.md}.docx"; done',
+        _convert,
     ),
     "eval": _Command(
         "How good a model is at a task, on items whose right answers are known.",

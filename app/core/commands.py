@@ -51,6 +51,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "file.save_as", QT_TRANSLATE_NOOP("Commands", "Save &As\u2026"), FILE, "Ctrl+Shift+S"
     ),
     CommandSpec(
+        "file.export", QT_TRANSLATE_NOOP("Commands", "&Export\u2026"), FILE, "Ctrl+Shift+E"
+    ),
+    CommandSpec("file.page_setup", QT_TRANSLATE_NOOP("Commands", "Page Set-&up\u2026"), FILE),
+    CommandSpec("file.preview", QT_TRANSLATE_NOOP("Commands", "Print Pre&view\u2026"), FILE),
+    CommandSpec("file.print", QT_TRANSLATE_NOOP("Commands", "Pr&int\u2026"), FILE, "Ctrl+P"),
+    CommandSpec(
         "file.preferences", QT_TRANSLATE_NOOP("Commands", "&Preferences\u2026"), FILE, "Ctrl+,"
     ),
     CommandSpec("file.close", QT_TRANSLATE_NOOP("Commands", "&Close"), FILE, "Ctrl+W"),
@@ -72,12 +78,26 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("edit.redo", QT_TRANSLATE_NOOP("Commands", "&Redo"), EDIT, "Ctrl+Shift+Z"),
     CommandSpec("edit.cut", QT_TRANSLATE_NOOP("Commands", "Cu&t"), EDIT, "Ctrl+X"),
     CommandSpec("edit.copy", QT_TRANSLATE_NOOP("Commands", "&Copy"), EDIT, "Ctrl+C"),
+    CommandSpec(
+        "edit.copy_rich",
+        QT_TRANSLATE_NOOP("Commands", "Copy as R&ich Text"),
+        EDIT,
+        "Ctrl+Shift+C",
+        context=PAGE,
+    ),
     CommandSpec("edit.paste", QT_TRANSLATE_NOOP("Commands", "&Paste"), EDIT, "Ctrl+V"),
     CommandSpec(
         "edit.paste_plain",
         QT_TRANSLATE_NOOP("Commands", "Paste as Plai&n Text"),
         EDIT,
         "Ctrl+Shift+V",
+        context=PAGE,
+    ),
+    CommandSpec(
+        "edit.paste_markdown",
+        QT_TRANSLATE_NOOP("Commands", "Paste as &Markdown"),
+        EDIT,
+        "Ctrl+Alt+V",
         context=PAGE,
     ),
     CommandSpec("edit.select_all", QT_TRANSLATE_NOOP("Commands", "Select &All"), EDIT, "Ctrl+A"),

@@ -11,6 +11,7 @@ from typing import Any
 from app.core.endings import Ending
 from app.core.files import replace_file, set_aside
 from app.core.grammar.dialects import FOLLOW
+from app.core.formats.page_setup import HEADERS, NUMBERS
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.setting import (
     APPEARANCE,
@@ -344,6 +345,17 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         section=MODEL,
     ),
+    Setting("page.paper", ""),
+    Setting("page.landscape", False),
+    *(
+        Setting(f"page.margin_{side}", 25, minimum=5, maximum=80)
+        for side in ("left", "top", "right", "bottom")
+    ),
+    Setting("page.text_size", 11, minimum=6, maximum=36),
+    Setting("page.header", "title", choices=HEADERS),
+    Setting("page.numbers", "page", choices=NUMBERS),
+    Setting("page.first_header", False),
+    Setting("export.format", "docx"),
     Setting("model", ""),
     Setting("style", ""),
     Setting("model.devices", []),

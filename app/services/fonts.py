@@ -43,3 +43,17 @@ def _font(families: tuple[str, ...], size_px: int) -> QFont:
     font.setFamilies(list(families))
     font.setPixelSize(size_px)
     return font
+
+
+def paper_font(points: float) -> QFont:
+    """The font of printed text."""
+    font = _font((READING_FAMILY, *_CHINESE, "serif"), _UI_PIXELS)
+    font.setPointSizeF(points)
+    return font
+
+
+def paper_mono(points: float) -> QFont:
+    """The font of printed code."""
+    font = mono_font()
+    font.setPointSizeF(points)
+    return font

@@ -16,6 +16,7 @@ __all__ = ["give_page_its_keys", "make_actions", "name_actions", "plain", "trans
 _GROUPS = frozenset(
     {
         "file.save",
+        "file.export",
         "edit.undo",
         "edit.cut",
         "edit.move_up",

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.core.document import LoadedText
+from app.core.formats.kinds import is_foreign
 from app.core.journal import RecoveredDocument
 from app.core.session import View
 from app.core.settings import SettingsStore
@@ -20,7 +21,7 @@ from app.services.recovery import RecoveryService
 from app.services.sentences import said
 from app.services.theme import THEMES, Theme
 from app.services.worker import Worker
-from app.windows.documents import Then, file_filters, read_file
+from app.windows.documents import Then, open_filters, read_file
 from app.windows.tab import DocumentTab
 from app.windows.tab_bar import DocumentBar
 
@@ -74,6 +75,7 @@ class Desk(QStackedWidget):
         self._front: DocumentTab | None = None
         self._remark: tuple[DocumentTab, str] | None = None
         self._closed: list[_Closed] = []
+        self._convert: Callable[[Path], None] | None = None
         self.bar = DocumentBar()
         self.bar.currentChanged.connect(self._on_bar_changed)
         self.bar.tabMoved.connect(self._on_bar_moved)
@@ -172,14 +174,25 @@ class Desk(QStackedWidget):
             self.window(),
             self.tr("Open"),
             str(path.parent if path else Path.home()),
-            file_filters(),
+            open_filters(),
         )
         self.open([Path(name) for name in names])
 
     def open(self, paths: list[Path]) -> None:
         """Open files in tabs of their own, or show those that are open already."""
         for path in paths:
-            self._open(path.absolute())
+            if self._convert is not None and is_foreign(path):
+                self._convert(path.absolute())
+            else:
+                self._open(path.absolute())
+
+    def set_converter(self, convert: Callable[[Path], None]) -> None:
+        """What opens documents of other programs."""
+        self._convert = convert
+
+    def open_as_it_is(self, path: Path) -> None:
+        """Open a file as text, whatever its name says."""
+        self._open(path.absolute())
 
     def open_one(self, path: Path, then: Callable[[DocumentTab], None]) -> None:
         """Open a file, or show it if it is open already, and call ``then`` with its document."""

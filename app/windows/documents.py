@@ -24,6 +24,7 @@ from app.core.document import (
 from app.core.edits import difference
 from app.core.files import sweep_temporaries
 from app.core.find import Replacement
+from app.core.formats.kinds import FORMATS, is_foreign
 from app.core.journal import Edit, RecoveredDocument
 from app.core.settings import MAX_RECENT_FILES, SettingsStore
 from app.editor.editor import Editor
@@ -50,6 +51,8 @@ class DocumentController(QObject):
     """The path or the modified mark is another one."""
     remarked = Signal(str)
     """A sentence for the person about this document or what was tried with it."""
+    export_wanted = Signal(object)
+    """The name that was chosen to save under is that of another program's format."""
 
     def __init__(
         self,
@@ -70,6 +73,8 @@ class DocumentController(QObject):
         self._fingerprint: str | None = None
         self._name = ""
         """What a document without a file is called: its first words."""
+        self._suggested: Path | None = None
+        """Where a document that was converted would be saved."""
         self._told = ""
         """Why the document could not be saved by itself."""
         self._saving = False
@@ -95,7 +100,13 @@ class DocumentController(QObject):
 
     def title(self) -> str:
         """The document's name."""
-        return self._path.name if self._path else self._name or self.tr("Untitled")
+        known = self._path or self._suggested
+        return known.name if known else self._name or self.tr("Untitled")
+
+    def folder(self) -> Path | None:
+        """Where the addresses of the document's pictures begin."""
+        known = self._path or self._suggested
+        return known.parent if known else None
 
     def is_modified(self) -> bool:
         """Whether there are unsaved changes."""
@@ -130,7 +141,7 @@ class DocumentController(QObject):
         """Ask for a file and save there; then run ``then``."""
         words = " ".join(_NOT_IN_NAMES.sub(" ", self.title()).split())
         name = words.strip(" .") or self.tr("Untitled")
-        start = self._path or Path.home() / f"{name}.md"
+        start = self._path or self._suggested or Path.home() / f"{name}.md"
         dialog = QFileDialog(self._window, self.tr("Save As"), str(start.parent), file_filters())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(start.suffix.removeprefix(".") or "md")
@@ -139,7 +150,12 @@ class DocumentController(QObject):
         names = dialog.selectedFiles()
         dialog.deleteLater()
         if accepted and names:
-            self._write(Path(names[0]), self._format, None, then)
+            path = Path(names[0])
+            if is_foreign(path) and not self.is_at(path):
+                # Markdown under that name would be a damaged file to the program it is for.
+                self.export_wanted.emit(path)
+            else:
+                self._write(path, self._format, None, then)
 
     def settle(self, then: Then) -> None:
         """Run ``then`` once unsaved changes are saved or given up; not at all on Cancel."""
@@ -181,6 +197,16 @@ class DocumentController(QObject):
                 ).format(name=loaded.path.name)
             )
 
+    def show_converted(self, text: str, suggested: Path) -> None:
+        """Show the text of a converted document, which has no file of its own yet."""
+        self._adopt(None, "", TextFormat(), None)
+        self._recovery.begin(self.doc_id, None, "")
+        self._suggested = suggested
+        self._editor.load_text(text)
+        self._recovery.record(self.doc_id, Edit(0, 0, text))
+        self._editor.document().setModified(True)
+        self.changed.emit()
+
     def take_over(self, loaded: LoadedText) -> None:
         """Make the text what the file holds now, as one undo step; the caret stays in its place."""
         edit = difference(self._editor.text(), loaded.text)
@@ -210,6 +236,7 @@ class DocumentController(QObject):
         self, path: Path | None, text: str, text_format: TextFormat, fingerprint: str | None
     ) -> None:
         self._path, self._format, self._fingerprint = path, text_format, fingerprint
+        self._suggested = None
         self._editor.load_text(text)
         self._name = "" if path else _first_words(self._editor.document())
         self.changed.emit()
@@ -357,6 +384,13 @@ def file_filters() -> str:
     return QCoreApplication.translate(
         "DocumentController", "Text and Markdown (*.md *.markdown *.txt *.text);;All files (*)"
     )
+
+
+def open_filters() -> str:
+    """The kinds of files that are offered to open: those that are converted too."""
+    endings = " ".join(f"*{end}" for each in FORMATS if each.reads for end in each.suffixes)
+    documents = QCoreApplication.translate("DocumentController", "Documents")
+    return f"{documents} ({endings});;{file_filters()}"
 
 
 def read_file(path: Path) -> LoadedText:

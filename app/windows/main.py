@@ -42,6 +42,7 @@ from app.windows.counting import Counting
 from app.windows.desk import Desk
 from app.windows.dialogs import Dialogs
 from app.windows.documents import DocumentController
+from app.windows.exchange import Exchange
 from app.windows.finding import Finding
 from app.windows.grammar import Grammar
 from app.windows.leaving import Leaving
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.librarian = Librarian(library, self)
         self.citing = Citing(self.chat, self.desk, library, settings, themes, self)
         self._session = SessionKeeper(self.desk, paths.data, settings, self._files, self)
+        self.exchange = Exchange(self.desk, settings, paths, self.notice, self)
         self._leaving = Leaving(self.desk, self)
         self._to_open: list[Path] | None = []
         """Files that wait until the session is restored."""
@@ -211,6 +213,7 @@ class MainWindow(QMainWindow):
             "file.save": self._save,
             "file.save_as": self._save_as,
             "file.close": desk.close_current,
+            **self.exchange.handlers(),
             "file.preferences": self._dialogs.show_preferences,
             "file.shortcuts": self._dialogs.show_shortcuts,
             "file.close_others": desk.close_others,
@@ -283,6 +286,7 @@ class MainWindow(QMainWindow):
         self._session.remarked.connect(self._say)
         self.rewriting.remarked.connect(self._say)
         self.rewriting.tell_problems()
+        self.exchange.remarked.connect(self._say)
         self._autosave = Autosave(self.desk, self._settings, self)
         self._watch = FileWatch(self.desk, self._files, self.notice, self)
         self._recovery.failed.connect(self._unprotected)
@@ -479,6 +483,7 @@ class MainWindow(QMainWindow):
         self._better.close()
         self._autosave.close()
         self._watch.close()
+        self.exchange.close()
         self.counting.close()
         self.desk.end()
         self._session.end(unsaved)

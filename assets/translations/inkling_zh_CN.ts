@@ -384,6 +384,22 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Page Set-&amp;up…</source>
+        <translation>页面设置(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Print Pre&amp;view…</source>
+        <translation>打印预览(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Pr&amp;int…</source>
+        <translation>打印(&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>偏好设置(&amp;P)…</translation>
     </message>
@@ -424,12 +440,20 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
+        <source>Copy as R&amp;ich Text</source>
+        <translation>复制为富文本(&amp;I)</translation>
+    </message>
+    <message>
         <source>&amp;Paste</source>
         <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
         <source>Paste as Plai&amp;n Text</source>
         <translation>粘贴为纯文本(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Paste as &amp;Markdown</source>
+        <translation>粘贴为 Markdown(&amp;M)</translation>
     </message>
     <message>
         <source>Select &amp;All</source>
@@ -1186,6 +1210,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>另存为别的名字…</translation>
     </message>
     <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
         <source>{name} is written in {encoding}, which does not have every character of your text. Nothing was saved yet; in UTF-8 all of it can be kept.</source>
         <translation>“{name}”用的是 {encoding} 编码，存不下您文字里的所有字符。现在还没有保存；改用 UTF-8 就能全部存下。</translation>
     </message>
@@ -1642,6 +1670,167 @@ The model is small and can be wrong. Check what it claims.</source>
         <source>The grammar check does not answer, so it has been switched off until Inkling starts again. Your text is not affected.</source>
         <translation>语法检查没有响应，因此已停用，直到下次启动 Inkling。您的文本不受影响。</translation>
     </message>
+    <message>
+        <source>{format} needs the program pandoc, which is not there. Nothing was changed. Install pandoc 3.5 or newer; PDF, web pages, OpenDocument and plain text can be written without it.</source>
+        <translation>{format}需要程序 pandoc，但这里没有它。什么都没有改动。请安装 pandoc 3.5 或更新的版本；没有它也能写出 PDF、网页、OpenDocument 和纯文本。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: it is damaged, or not what its name says. The file was not changed.</source>
+        <translation>无法读取 {name}：它已损坏，或者与文件名所说的类型不符。文件没有改动。</translation>
+    </message>
+    <message>
+        <source>{name} was not opened: it would take more than {size} MB of memory or disk when unpacked. Nothing was changed.</source>
+        <translation>没有打开 {name}：展开后会占用超过 {size} MB 的内存或磁盘。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>{name} was given up after {seconds} seconds of conversion. Nothing was changed. Try a smaller part of it.</source>
+        <translation>转换 {name} 用了 {seconds} 秒仍未完成，已放弃。什么都没有改动。请试试其中较小的一部分。</translation>
+    </message>
+    <message>
+        <source>{name} was not opened: it declares entities, as files made to harm a program do. Nothing was changed.</source>
+        <translation>没有打开 {name}：它声明了实体，蓄意破坏程序的文件就是这样做的。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password, or was made by Word 2003 or older. It was not opened. Save it as an ordinary .docx file without a password first.</source>
+        <translation>{name} 有密码保护，或者由 Word 2003 或更早的版本生成。没有打开它。请先把它另存为不带密码的普通 .docx 文件。</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password. It was not opened. Save it without one first.</source>
+        <translation>{name} 有密码保护，没有打开它。请先另存为不带密码的文件。</translation>
+    </message>
+    <message>
+        <source>{name} has no text, only pictures of it, as a scanner makes them. It was not opened; a program for text recognition can add the text.</source>
+        <translation>{name} 里没有文字，只有扫描得到的图片。没有打开它；文字识别程序可以为它加上文字。</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {reason}. Your text is unchanged. Try another name or folder.</source>
+        <translation>无法写入 {name}：{reason}。您的文字没有改动。请换一个名称或文件夹。</translation>
+    </message>
+    <message>
+        <source>The text could not be turned into {format}. Your text is unchanged and nothing was written.</source>
+        <translation>无法把文字转换为{format}。您的文字没有改动，也没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>{name} is of a kind that Inkling cannot {act}. Nothing was changed.</source>
+        <translation>Inkling 无法{act} {name} 这种类型的文件。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The conversion was stopped. Nothing was changed.</source>
+        <translation>转换已停止。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This kind of document</source>
+        <translation>这种文档</translation>
+    </message>
+    <message>
+        <source>The clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+        <source>Tracked Changes</source>
+        <translation>修订</translation>
+    </message>
+    <message>
+        <source>{name} has changes that were tracked in Word.</source>
+        <translation>{name} 含有在 Word 中记录的修订。</translation>
+    </message>
+    <message>
+        <source>Open it with all of them accepted, with none of them, or with both versions between marks, {marks}, and comments?</source>
+        <translation>打开时接受全部修订、全部拒绝，还是用标记 {marks} 保留两种版本以及批注？</translation>
+    </message>
+    <message>
+        <source>Accept All</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Keep Marked</source>
+        <translation>保留并标记</translation>
+    </message>
+    <message>
+        <source>Reject All</source>
+        <translation>全部拒绝</translation>
+    </message>
+    <message>
+        <source>{name} was converted to Markdown. The file itself stays as it is.</source>
+        <translation>{name} 已转换为 Markdown。文件本身保持不变。</translation>
+    </message>
+    <message>
+        <source>Its pictures ({count}) are kept in {folder}.</source>
+        <translation>其中的 {count} 张图片保存在 {folder}。</translation>
+    </message>
+    <message>
+        <source>Pictures that could not be taken over: {count}.</source>
+        <translation>未能带过来的图片：{count} 张。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open as Text</source>
+        <translation>按文本打开</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Page Set-up…</source>
+        <translation>页面设置…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation>格式：</translation>
+    </message>
+    <message>
+        <source>Looking through the text…</source>
+        <translation>正在查看文字…</translation>
+    </message>
+    <message>
+        <source>This format can keep everything that is in this document.</source>
+        <translation>这种格式可以保留本文档的全部内容。</translation>
+    </message>
+    <message>
+        <source>What this format cannot keep of this document:</source>
+        <translation>这种格式无法保留本文档的以下内容：</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation>正在写入 {name}…</translation>
+    </message>
+    <message>
+        <source>{name} was written. The document itself is as it was.</source>
+        <translation>已写出 {name}。文档本身没有变化。</translation>
+    </message>
 </context>
 <context>
     <name>FileWatch</name>
@@ -1789,6 +1978,41 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>{font} (not installed)</source>
         <translation>{font}（未安装）</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>OpenDocument text</source>
+        <translation>OpenDocument 文本</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>E-book (EPUB)</source>
+        <translation>电子书（EPUB）</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>富文本</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
     </message>
 </context>
 <context>
@@ -2335,6 +2559,69 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>Losses</name>
+    <message>
+        <source>Pictures on the web are not fetched: {count} become links.</source>
+        <translation>网络上的图片不会下载：{count} 张变为链接。</translation>
+    </message>
+    <message>
+        <source>Pictures that are missing, too large or of an unknown kind: {count}. Their descriptions stand in their place.</source>
+        <translation>缺失、过大或类型未知的图片：{count} 张。原处以它们的说明代替。</translation>
+    </message>
+    <message>
+        <source>Pictures: {count}. Their descriptions stand in their place.</source>
+        <translation>图片：{count} 张。原处以它们的说明代替。</translation>
+    </message>
+    <message>
+        <source>HTML in the text, comments too, is left out: {count} places.</source>
+        <translation>文字中的 HTML（包括注释）会略去：{count} 处。</translation>
+    </message>
+    <message>
+        <source>Formulas stay as they are written, between dollar signs: {count}.</source>
+        <translation>公式保持原样，写在美元符号之间：{count} 个。</translation>
+    </message>
+    <message>
+        <source>The front matter&apos;s other fields are left out: {what}.</source>
+        <translation>文首元数据的其他字段会略去：{what}。</translation>
+    </message>
+    <message>
+        <source>The languages of blocks of code are not kept: {count}.</source>
+        <translation>代码块的语言不保留：{count} 处。</translation>
+    </message>
+    <message>
+        <source>Quotes within quotes become plain quotes: {count}.</source>
+        <translation>引文中的引文变为普通引文：{count} 处。</translation>
+    </message>
+    <message>
+        <source>Further paragraphs of list items come back as items of their own: {count}.</source>
+        <translation>列表项的后续段落读回时成为单独的列表项：{count} 段。</translation>
+    </message>
+    <message>
+        <source>Bold, italics and other marks are left out: {count} places.</source>
+        <translation>粗体、斜体等标记会略去：{count} 处。</translation>
+    </message>
+    <message>
+        <source>The addresses of links are left out, their words stay: {count}.</source>
+        <translation>链接的地址会略去，文字保留：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Headings become lines like any other: {count}.</source>
+        <translation>标题变为普通的行：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Boxes of tasks become characters that cannot be ticked: {count}.</source>
+        <translation>任务的方框变为不能勾选的字符：{count} 个。</translation>
+    </message>
+    <message>
+        <source>The descriptions of pictures are not kept for reading back: {count}.</source>
+        <translation>图片的说明读回时不保留：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Without pandoc, footnotes stay as they are typed: {count}.</source>
+        <translation>没有 pandoc 时，脚注保持输入时的样子：{count} 个。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{document}[*] - Inkling</source>
@@ -2546,6 +2833,89 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>PageSetupDialog</name>
+    <message>
+        <source>Page Set-up</source>
+        <translation>页面设置</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 毫米</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Author and title</source>
+        <translation>作者和标题</translation>
+    </message>
+    <message>
+        <source>On the first page too</source>
+        <translation>首页也显示</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>Page / pages</source>
+        <translation>页码 / 总页数</translation>
+    </message>
+    <message>
+        <source>Paper:</source>
+        <translation>纸张：</translation>
+    </message>
+    <message>
+        <source>Orientation:</source>
+        <translation>方向：</translation>
+    </message>
+    <message>
+        <source>Left:</source>
+        <translation>左：</translation>
+    </message>
+    <message>
+        <source>Top:</source>
+        <translation>上：</translation>
+    </message>
+    <message>
+        <source>Right:</source>
+        <translation>右：</translation>
+    </message>
+    <message>
+        <source>Bottom:</source>
+        <translation>下：</translation>
+    </message>
+    <message>
+        <source>Text size:</source>
+        <translation>文字大小：</translation>
+    </message>
+    <message>
+        <source>At the head:</source>
+        <translation>页眉：</translation>
+    </message>
+    <message>
+        <source>At the foot:</source>
+        <translation>页脚：</translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -2582,6 +2952,40 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Reset all settings</source>
         <translation>重置所有设置</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>Print Preview</source>
+        <translation>打印预览</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Laying out the pages…</source>
+        <translation>正在排版…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Page {page} of {count}</source>
+        <translation>第 {page} 页，共 {count} 页</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>{name} was sent to the printer.</source>
+        <translation>{name} 已送往打印机。</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation>正在打印…</translation>
     </message>
 </context>
 <context>
@@ -3036,6 +3440,21 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Missing: {details}</source>
         <translation>缺少：{details}</translation>
+    </message>
+</context>
+<context>
+    <name>RichText</name>
+    <message>
+        <source>Copying as rich text…</source>
+        <translation>正在复制为富文本…</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted: the text was changed meanwhile. Paste again.</source>
+        <translation>没有粘贴：其间文字有改动。请再粘贴一次。</translation>
+    </message>
+    <message>
+        <source>Pasting as Markdown…</source>
+        <translation>正在粘贴为 Markdown…</translation>
     </message>
 </context>
 <context>
