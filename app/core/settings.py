@@ -10,8 +10,8 @@ from typing import Any
 
 from app.core.endings import Ending
 from app.core.files import replace_file, set_aside
-from app.core.grammar.dialects import FOLLOW
 from app.core.formats.page_setup import HEADERS, NUMBERS
+from app.core.grammar.dialects import FOLLOW
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.setting import (
     APPEARANCE,
