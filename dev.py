@@ -67,7 +67,7 @@ COMMANDS = frozenset(
     {
         *("actions", "ask", "bench", "chat", "classify", "complete", "convert", "dictionaries"),
         *("doctor", "eval", "library", "models", "rewrite", "score", "simulate", "styles"),
-        *("train"),
+        "train",
     }
 )
 
