@@ -54,6 +54,7 @@ from engine.evaluate.perplexity import evaluate_perplexity
 from engine.evaluate.proofread import evaluate_proofreading
 from engine.evaluate.reading import evaluate_reading
 from engine.evaluate.report import Evaluation
+from engine.evaluate.rewrite import evaluate_rewriting
 from engine.evaluate.sentiment import SENTIMENT_TEMPLATE, evaluate_sentiment
 from engine.fake import FakeEngine
 from engine.library.citations import Citation
@@ -304,6 +305,7 @@ __all__ = [
     "evaluate_perplexity",
     "evaluate_proofreading",
     "evaluate_reading",
+    "evaluate_rewriting",
     "evaluate_sentiment",
     "find_adapter",
     "find_embedder",

@@ -27,8 +27,10 @@ from engine import (
     evaluate_perplexity,
     evaluate_proofreading,
     evaluate_reading,
+    evaluate_rewriting,
     evaluate_sentiment,
     find_embedder,
+    load_actions,
 )
 
 Run = tuple[str, Evaluation]
@@ -64,6 +66,10 @@ _TITLES = {
     "abstain_right": "rightly declined",
     "abstain_false": "wrongly declined",
     "answer_match": "right answer",
+    "must_keep": "details kept",
+    "usable": "usable",
+    "refused": "parts refused",
+    "flagged": "losses flagged",
 }
 
 
@@ -169,12 +175,21 @@ def _library(task: _Task) -> Evaluation | None:
     return evaluate_library(task.path, task.engine, embedder, task.progress, task.cancel)
 
 
+def _rewrite(task: _Task) -> Evaluation | None:
+    paths = app_paths(os.environ)
+    library = load_actions(paths.action_folders)
+    return evaluate_rewriting(
+        task.text, task.engine, library, paths.adapter_folders, task.progress, task.cancel
+    )
+
+
 _TASKS: dict[str, Callable[[_Task], Evaluation | None]] = {
     "proofread": _proofread,
     "perplexity": _perplexity,
     "sentiment": _sentiment,
     "reading": _reading,
     "library": _library,
+    "rewrite": _rewrite,
 }
 
 

@@ -370,9 +370,9 @@ def _classify(parser: argparse.ArgumentParser) -> None:
 def _eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "task",
-        choices=("proofread", "perplexity", "sentiment", "reading", "library"),
+        choices=("proofread", "perplexity", "sentiment", "reading", "library", "rewrite"),
         metavar="TASK",
-        help="proofread, perplexity, sentiment, reading or library",
+        help="proofread, perplexity, sentiment, reading, library or rewrite",
     )
     parser.add_argument(
         "file",
@@ -663,6 +663,7 @@ COMMANDS: dict[str, _Command] = {
         "span (the words that hold them, null where the passage does not say).\n\n"
         "library: a folder of documents with questions.jsonl, each line with q, file and span\n"
         "(both null where no document says).\n\n"
+        "rewrite: JSON Lines with source, action (the name of one) and must_keep strings.\n\n"
         "examples:\n"
         "  inkling eval proofread sentences.jsonl\n"
         "  inkling eval perplexity essays.txt --model before --model after --svg chart.svg\n"

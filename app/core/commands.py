@@ -34,12 +34,13 @@ MENUS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Commands", "&Edit"),
     QT_TRANSLATE_NOOP("Commands", "F&ormat"),
     QT_TRANSLATE_NOOP("Commands", "&Write"),
+    QT_TRANSLATE_NOOP("Commands", "&Rewrite"),
     QT_TRANSLATE_NOOP("Commands", "&Chat"),
     QT_TRANSLATE_NOOP("Commands", "&View"),
     QT_TRANSLATE_NOOP("Commands", "&Tools"),
     QT_TRANSLATE_NOOP("Commands", "&Help"),
 )
-FILE, EDIT, FORMAT, WRITE, CHAT, VIEW, TOOLS, HELP = MENUS
+FILE, EDIT, FORMAT, WRITE, REWRITE, CHAT, VIEW, TOOLS, HELP = MENUS
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
@@ -277,24 +278,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Esc",
         context=SUGGESTION,
     ),
-    CommandSpec("rewrite.proofread", QT_TRANSLATE_NOOP("Commands", "&Proofread"), WRITE, "Alt+1"),
-    CommandSpec("rewrite.clearer", QT_TRANSLATE_NOOP("Commands", "&Clearer"), WRITE, "Alt+2"),
-    CommandSpec("rewrite.shorter", QT_TRANSLATE_NOOP("Commands", "&Shorter"), WRITE, "Alt+3"),
-    CommandSpec("rewrite.longer", QT_TRANSLATE_NOOP("Commands", "&Longer"), WRITE, "Alt+6"),
-    CommandSpec("rewrite.formal", QT_TRANSLATE_NOOP("Commands", "&Formal"), WRITE, "Alt+4"),
-    CommandSpec("rewrite.friendly", QT_TRANSLATE_NOOP("Commands", "F&riendly"), WRITE, "Alt+5"),
-    CommandSpec("rewrite.simpler", QT_TRANSLATE_NOOP("Commands", "Simple &Words"), WRITE, "Alt+7"),
-    CommandSpec("rewrite.bullets", QT_TRANSLATE_NOOP("Commands", "&Bullet Points"), WRITE, "Alt+8"),
-    CommandSpec("rewrite.table", QT_TRANSLATE_NOOP("Commands", "&Table"), WRITE, "Alt+9"),
-    CommandSpec("rewrite.title", QT_TRANSLATE_NOOP("Commands", "T&itle"), WRITE),
-    CommandSpec("rewrite.continue", QT_TRANSLATE_NOOP("Commands", "C&ontinue"), WRITE),
-    CommandSpec("rewrite.translate", QT_TRANSLATE_NOOP("Commands", "Tr&anslate to\u2026"), WRITE),
-    CommandSpec(
-        "rewrite.custom",
-        QT_TRANSLATE_NOOP("Commands", "Own &Instruction\u2026"),
-        WRITE,
-        "Ctrl+Shift+R",
-    ),
     CommandSpec("spelling.next", QT_TRANSLATE_NOOP("Commands", "Next &Mistake"), WRITE, "F7"),
     CommandSpec(
         "spelling.previous",
@@ -322,6 +305,31 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("grammar.rules", QT_TRANSLATE_NOOP("Commands", "Grammar Ru&les\u2026"), WRITE),
     CommandSpec("write.counts", QT_TRANSLATE_NOOP("Commands", "Co&unts"), WRITE, "Ctrl+Shift+G"),
     CommandSpec("write.goal", QT_TRANSLATE_NOOP("Commands", "&Goal of the Day"), WRITE),
+    CommandSpec("rewrite.proofread", QT_TRANSLATE_NOOP("Commands", "&Proofread"), REWRITE, "Alt+1"),
+    CommandSpec("rewrite.clearer", QT_TRANSLATE_NOOP("Commands", "&Clearer"), REWRITE, "Alt+2"),
+    CommandSpec("rewrite.shorter", QT_TRANSLATE_NOOP("Commands", "&Shorter"), REWRITE, "Alt+3"),
+    CommandSpec("rewrite.longer", QT_TRANSLATE_NOOP("Commands", "&Longer"), REWRITE, "Alt+6"),
+    CommandSpec("rewrite.formal", QT_TRANSLATE_NOOP("Commands", "&Formal"), REWRITE, "Alt+4"),
+    CommandSpec("rewrite.friendly", QT_TRANSLATE_NOOP("Commands", "F&riendly"), REWRITE, "Alt+5"),
+    CommandSpec(
+        "rewrite.simpler", QT_TRANSLATE_NOOP("Commands", "Simple &Words"), REWRITE, "Alt+7"
+    ),
+    CommandSpec(
+        "rewrite.bullets", QT_TRANSLATE_NOOP("Commands", "&Bullet Points"), REWRITE, "Alt+8"
+    ),
+    CommandSpec("rewrite.table", QT_TRANSLATE_NOOP("Commands", "&Table"), REWRITE, "Alt+9"),
+    CommandSpec("rewrite.title", QT_TRANSLATE_NOOP("Commands", "T&itle"), REWRITE),
+    CommandSpec("rewrite.continue", QT_TRANSLATE_NOOP("Commands", "C&ontinue"), REWRITE),
+    CommandSpec("rewrite.translate", QT_TRANSLATE_NOOP("Commands", "Tr&anslate to\u2026"), REWRITE),
+    CommandSpec(
+        "rewrite.custom",
+        QT_TRANSLATE_NOOP("Commands", "Own &Instruction\u2026"),
+        REWRITE,
+        "Ctrl+Shift+R",
+    ),
+    CommandSpec(
+        "rewrite.actions", QT_TRANSLATE_NOOP("Commands", "Actio&ns\u2026"), REWRITE, "Ctrl+Alt+W"
+    ),
     CommandSpec(
         "chat.toggle_panel",
         QT_TRANSLATE_NOOP("Commands", "Show &Panel"),

@@ -27,6 +27,9 @@ REFUSALS: Mapping[RefusalReason, str] = MappingProxyType(
             "it was not in the language asked for; a small model often cannot translate, and a "
             "larger one can be imported",
         ),
+        RefusalReason.DETAILS: QT_TRANSLATE_NOOP(
+            "Refusals", "it was about other names, numbers or dates: {detail}"
+        ),
         RefusalReason.MARKUP: QT_TRANSLATE_NOOP("Refusals", "a link or code was lost: {detail}"),
     }
 )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.action_store import ActionStore
-from app.core.commands import COMMANDS, SUGGESTION
+from app.core.commands import COMMANDS, REWRITE, SUGGESTION
 from app.core.conversation_store import ConversationStore
 from app.core.document import DocumentError
 from app.core.latency import LatencyRecorder
@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
         self._palette.set_actions(self.actions_by_id)
         self._tool_bar = ToolBar(self.actions_by_id, self.desk.bar, self)
         self.addToolBar(self._tool_bar)
+        self.rewriting.set_actions(self.actions_by_id, self._tool_bar.rewrite_menu)
+        self._palette.set_more(REWRITE, self.rewriting.own.by_id)
         self._recent = RecentMenu(settings, self)
         self._connect()
         self._looks.apply_all()
@@ -415,6 +417,7 @@ class MainWindow(QMainWindow):
         self.finding.apply_theme(theme)
         self.chat.apply_theme(theme)
         self._tool_bar.apply_theme(theme)
+        self.rewriting.apply_theme(theme)
 
     @Slot(bool)
     def _full_screen(self, on: bool) -> None:
@@ -451,6 +454,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.setLocale(QLocale())
             name_actions(self, self.actions_by_id)
+            self.rewriting.show_titles()
             self._document_changed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -497,6 +501,7 @@ class MainWindow(QMainWindow):
         self._connections.close()
         self.spelling.close()
         self.grammar.close()
+        self.rewriting.close()
         for name, state in (
             ("window.geometry", self.saveGeometry()),
             ("window.splitter", self._splitter.saveState()),

@@ -27,6 +27,7 @@ from app.core.commands import COMMANDS
 from app.core.palette import Entry, Found, find, remembered
 from app.core.settings import SettingsStore
 from app.windows.actions import plain, translated
+from app.windows.own_actions import MoreEntries
 from app.windows.palette_list import ROW_HEIGHT, Row, RowDelegate, RowModel
 
 _WIDTH = 620
@@ -81,7 +82,10 @@ class CommandPalette(QFrame):
         super().__init__(window)
         self._settings = settings
         self._actions: Mapping[str, QAction] = {}
+        self._all: Mapping[str, QAction] = {}
         self._entries: tuple[Entry, ...] = ()
+        self._more: MoreEntries = dict
+        self._more_menu = ""
         self._before: QWidget | None = None
         self.setObjectName("palette")
         self.field = PaletteField(self)
@@ -115,6 +119,10 @@ class CommandPalette(QFrame):
         """The commands by their ids."""
         self._actions = actions
 
+    def set_more(self, menu: str, more: MoreEntries) -> None:
+        """Entries that come and go, as they are when the palette opens; ``menu`` names theirs."""
+        self._more, self._more_menu = more, menu
+
     @Slot()
     def toggle(self) -> None:
         """Open, or close when open."""
@@ -138,6 +146,10 @@ class CommandPalette(QFrame):
             )
             for command in COMMANDS
         )
+        more = self._more()
+        self._all = {**self._actions, **{name: action for name, (action, _) in more.items()}}
+        menu = plain(translated(self._more_menu)) if more else ""
+        self._entries += tuple(Entry(name, title, title, menu) for name, (_, title) in more.items())
         self.field.clear()
         self._search()
         self.show()
@@ -167,7 +179,7 @@ class CommandPalette(QFrame):
             self._go_to(0)
 
     def _row(self, found: Found, *, last_recent: bool) -> Row:
-        action = self._actions[found.entry.id]
+        action = self._all[found.entry.id]
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         checked = action.isChecked() if action.isCheckable() else None
         words = [found.entry.title, found.entry.menu, key]
@@ -217,5 +229,5 @@ class CommandPalette(QFrame):
         self._settings.set("palette.recent", recent)
         self._close()
         # After this key or click is over: a command may open a dialog with a loop of its own.
-        action = self._actions[name]
+        action = self._all[name]
         QTimer.singleShot(0, action, action.trigger)

@@ -46,6 +46,7 @@ class ToolBar(QToolBar):
         line.addStretch(1)
         self.addWidget(row)
         rewrite_menu = QMenu(self)
+        self.rewrite_menu = rewrite_menu
         for command in COMMANDS:
             if command.id.startswith("rewrite."):
                 rewrite_menu.addAction(actions[command.id])

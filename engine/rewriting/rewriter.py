@@ -18,6 +18,7 @@ from engine.cancel import CancelToken
 from engine.errors import EngineClosed
 from engine.proofread.proofreader import Correction
 from engine.rewriting.action import ActionForm, ActionPiece, ActionPrompt, ModelRole, RewriteAction
+from engine.rewriting.details import details
 from engine.rewriting.guards import GuardFinding, findings
 from engine.rewriting.inline import Masked, mask, restore
 from engine.rewriting.pieces import Part, split_parts
@@ -34,6 +35,9 @@ from engine.store.adapters import adapter_for
 _HELD_CHARACTERS = 20
 """By then it is clear whether an answer begins like an introduction ("Here is the ...")."""
 _TRIES = 2
+_FEW_FINDINGS = 1
+_MOST_FINDINGS = 0.34
+"""Of what is exact in a text: with more findings than that share the result is another text."""
 _ACROSS_LANGUAGES = frozenset({"number", "link"})
 """What can be compared between languages."""
 
@@ -227,15 +231,21 @@ class Rewriter:
         verdict = judge(source, answer, self._action, told=told(prompt), language=self._language())
         if verdict.usable and result.finish_reason is FinishReason.LENGTH and not self._goes_on():
             verdict = Verdict(Reason.LONG)
-        restored, lost = restore(answer, masked)
-        if verdict.usable and lost and self._action.form is ActionForm.TEXT:
-            verdict = Verdict(Reason.MARKUP, lost[0])
         found: tuple[GuardFinding, ...] = ()
         if not self._goes_on():
             found = findings(source, answer)
         if self._language():
             found = tuple(each for each in found if each.kind in _ACROSS_LANGUAGES)
+        restored, lost = restore(answer, masked)
+        if verdict.usable and self._astray(source, found):
+            verdict = Verdict(Reason.DETAILS, found[0].new or found[0].text)
+        if verdict.usable and lost and self._action.form is ActionForm.TEXT:
+            verdict = Verdict(Reason.MARKUP, lost[0])
         return _Try(self._placed(restored, part), verdict, found, result)
+
+    def _astray(self, source: str, found: Sequence[GuardFinding]) -> bool:
+        """Whether so little that is exact was kept that the result is another text."""
+        return len(found) > max(_FEW_FINDINGS, _MOST_FINDINGS * len(details(source)))
 
     def _language(self) -> str:
         return self._context.language if self._action.needs_language else ""

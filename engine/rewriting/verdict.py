@@ -48,6 +48,8 @@ class Reason(StrEnum):
     """It is no list, table or line, where one was asked for."""
     LANGUAGE = "language"
     """It is not in the language asked for."""
+    DETAILS = "details"
+    """Most of the names, numbers, dates or negations are other ones."""
     MARKUP = "markup"
     """A link, code or formula of the text is gone."""
 
