@@ -103,6 +103,7 @@ from engine.proofread.proofreader import (
     corrected,
     stretches,
 )
+from engine.proofread.prose import prose_of
 from engine.proofread.rules import (
     SPELLING_RULE,
     UNSURE_RULES,
@@ -326,6 +327,7 @@ __all__ = [
     "parse_action",
     "physical_cores",
     "processor_name",
+    "prose_of",
     "read_action",
     "read_document",
     "reading_request",

@@ -41,6 +41,12 @@ def _rewrite(arguments: argparse.Namespace, console: Console) -> int:
     return rewrite(arguments, console)
 
 
+def _proofread(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.proofread_file import proofread_file
+
+    return proofread_file(arguments, console)
+
+
 def _actions(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.actions import actions
 
@@ -135,6 +141,7 @@ _RUNNERS: dict[str, Runner] = {
     "window": _window,
     "complete": _complete,
     "rewrite": _rewrite,
+    "proofread": _proofread,
     "actions": _actions,
     "chat": _chat,
     "ask": _ask,

@@ -141,6 +141,25 @@ def _rewrite(parser: argparse.ArgumentParser) -> None:
     options.add_common(parser, adapter=True)
 
 
+def _proofread(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="FILE", help="the file to read; - is standard input")
+    parser.add_argument(
+        "--fix", action="store_true", help="write the file with all of it put right, whole or not"
+    )
+    parser.add_argument(
+        "--review-file", type=options.prose, metavar="PATH", help="write the list to this file too"
+    )
+    parser.add_argument(
+        "--rules", action="store_true", help="by rules and dictionaries alone, without the model"
+    )
+    parser.add_argument(
+        "--dialect",
+        choices=("american", "british", "australian", "canadian", "indian"),
+        help="the English it is in (American rules, and words of America and Britain)",
+    )
+    options.add_common(parser, adapter=True)
+
+
 def _actions(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
 
@@ -572,6 +591,19 @@ COMMANDS: dict[str, _Command] = {
         "  inkling rewrite --instruction 'Put this into the past tense.' \"He walks home.\"\n"
         "  pbpaste | inkling rewrite --action shorter --json",
         _rewrite,
+    ),
+    "proofread": _Command(
+        "Find what is wrong in a file.",
+        "Grammar rules, dictionaries and the model propose; the model's probabilities decide.\n"
+        "Each line has the file, line, column, kind of mistake and what is better. Code and\n"
+        "markup are left alone, your own words are right, rules that you switched off in the\n"
+        "window are off. --fix writes the file whole or not at all, in its own encoding and with\n"
+        "its own line ends.\n\n"
+        "examples:\n"
+        "  inkling proofread letter.md\n"
+        "  inkling proofread --rules --dialect british --json letter.md\n"
+        "  inkling proofread --fix --review-file changes.txt letter.md",
+        _proofread,
     ),
     "actions": _Command(
         "List, show, import, export and remove the actions of `inkling rewrite`.",

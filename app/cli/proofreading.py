@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from app.cli.console import Console
 from app.cli.session import open_engine, prepare_adapter, run_interruptibly
@@ -15,10 +16,13 @@ from app.core.paths import app_paths
 from app.core.spelling.client import SpellingClient
 from app.core.spelling.dictionaries import find_dictionaries
 from app.core.spelling.findings import SpellingFindings
+from app.core.spelling.personal import PERSONAL_NAME, Accepted, PersonalDictionary
 from engine import (
     PROOFREADING_PROMPT,
+    UNSURE_RULES,
     AdapterInfo,
     Correction,
+    Dialect,
     FindingSource,
     Proofreader,
     Rules,
@@ -30,17 +34,29 @@ from engine import (
 )
 
 _ENGLISH = ("en_US", "en_GB")
-"""A word that either has is right: texts are proofread without asking which English they are in."""
+"""A word that either has is right where nobody says which English a text is in."""
+_BY_DIALECT = MappingProxyType(
+    {Dialect.AMERICAN: ("en_US",), Dialect.CANADIAN: _ENGLISH, Dialect.AUSTRALIAN: ("en_GB",)}
+)
 
 
 @contextmanager
-def proofreading_rules() -> Iterator[FindingSource]:
-    """Grammar and spelling; the process that checks words ends with the context."""
-    known = find_dictionaries(app_paths(os.environ).dictionaries, asset("dictionaries"), os.environ)
+def proofreading_rules(
+    dialect: Dialect | None = None, off: Collection[str] = UNSURE_RULES
+) -> Iterator[FindingSource]:
+    """Grammar without the rules ``off``, and spelling, for a dialect or for any.
+
+    The person's own words are right. The process that checks words ends with the context.
+    """
+    paths = app_paths(os.environ)
+    known = find_dictionaries(paths.dictionaries, asset("dictionaries"), os.environ)
+    names = _BY_DIALECT.get(dialect, ("en_GB",)) if dialect is not None else _ENGLISH
+    own = Accepted(PersonalDictionary(paths.data / PERSONAL_NAME).words())
     client = SpellingClient()
     try:
-        spelling = SpellingFindings(client, [each for each in known if each.name in _ENGLISH])
-        yield with_spelling(Rules(), spelling)
+        dictionaries = [each for each in known if each.name in names]
+        spelling = SpellingFindings(client, dictionaries, own)
+        yield with_spelling(Rules(dialect or Dialect.AMERICAN, off), spelling)
     finally:
         client.close()
 
@@ -54,7 +70,7 @@ def proofread(arguments: argparse.Namespace, source: str, console: Console) -> i
         proofreading_rules() as rules,
     ):
         model = info.name if (info := engine.status().model) else None
-        adapter = _adapter(arguments.adapter, model)
+        adapter = proofreading_adapter(arguments.adapter, model)
         if adapter is None:
             reading = Proofreader([rules], engine).read(source)
         else:
@@ -79,7 +95,7 @@ def proofread(arguments: argparse.Namespace, source: str, console: Console) -> i
     return 0
 
 
-def _adapter(name: str | None, model: str | None) -> AdapterInfo | None:
+def proofreading_adapter(name: str | None, model: str | None) -> AdapterInfo | None:
     """The adapter of that name, or the one that there is for proofreading with the model."""
     folders = app_paths(os.environ).adapter_folders
     return find_adapter(name, folders) if name else adapter_for("proofread", model or "", folders)

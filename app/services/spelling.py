@@ -22,6 +22,7 @@ from app.core.spelling.dictionaries import (
 )
 from app.core.spelling.personal import (
     NO_LANGUAGE,
+    PERSONAL_NAME,
     Accepted,
     DocumentSpelling,
     DocumentSpellings,
@@ -31,7 +32,6 @@ from app.services.worker import Worker
 
 SYSTEM = "system"
 """The language setting that follows the system's own."""
-PERSONAL_NAME = "personal-dictionary.txt"
 DOCUMENTS_NAME = "spelling-documents.json"
 
 

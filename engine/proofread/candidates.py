@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.proofread.edits import Edit, apply_edits, word_edits
 from engine.proofread.guards import guard, prose_only
+from engine.proofread.kinds import ErrorKind, error_kind
 from engine.proofread.names import Names
 from engine.proofread.rules import SPELLING_RULE, Finding
 
@@ -24,15 +25,18 @@ class Candidate:
 
     ``finding`` is that of the rule that proposes it, its ``rank``-th replacement; None where only
     the model does. ``name`` says that it changes what is probably a name, ``rewritten`` that the
-    model's own rewrite makes it. ``gain`` is by how much more probable, in nats, the model finds
-    the sentence with it, ``company`` the same where all else of its rewrite is made; None where
-    there is no model.
+    model's own rewrite makes it, ``near`` that one finds something at the place of an edit of the
+    other, and would change it otherwise. ``kind`` is what it would mend. ``gain`` is by how much
+    more probable, in nats, the model finds the sentence with it, ``company`` the same where all
+    else of its rewrite is made; None where there is no model.
     """
 
     edit: Edit
+    kind: ErrorKind
     finding: Finding | None = None
     rank: int = 0
     rewritten: bool = False
+    near: bool = False
     name: bool = False
     gain: float | None = None
     company: float | None = None
@@ -46,22 +50,37 @@ def gather(
     ``rewrite`` is empty where there is no model, ``names`` are those of the whole text. An edit
     that both propose comes once. What the guards forbid is left out.
     """
-    found: dict[tuple[int, int, tuple[str, ...]], Candidate] = {}
+    own = rewrite_edits(sentence, rewrite)
+    # By what becomes of the sentence: of a word written twice either may go.
+    found: dict[str, Candidate] = {}
+    for edit in own:
+        kind = error_kind(sentence, edit)
+        near = any(_at_place(edit, each) for each in findings)
+        made = apply_edits(sentence, [edit])
+        found[made] = Candidate(edit, kind, rewritten=True, near=near)
     for finding in findings:
+        near = any(_at_place(edit, finding) for edit in own)
         for rank, text in enumerate(finding.replacements[:_MOST_REPLACEMENTS]):
             changed = sentence[: finding.start] + text + sentence[finding.end :]
             edits = word_edits(sentence, changed)
             # A rule whose proposal falls into several edits is not one that can be judged.
-            if len(edits) == 1 and edits[0].key not in found:
-                word = sentence[finding.start : finding.end]
-                name = finding.rule == SPELLING_RULE and names.is_name(word, text)
-                found[edits[0].key] = Candidate(edits[0], finding, rank, name=name)
-    for edit in rewrite_edits(sentence, rewrite):
-        known = found.get(edit.key)
-        found[edit.key] = (
-            Candidate(edit, rewritten=True) if known is None else replace(known, rewritten=True)
-        )
+            if len(edits) != 1:
+                continue
+            word = sentence[finding.start : finding.end]
+            name = finding.rule == SPELLING_RULE and names.is_name(word, text)
+            known = found.get(changed)
+            if known is None:
+                kind = error_kind(sentence, edits[0])
+                found[changed] = Candidate(edits[0], kind, finding, rank, near=near, name=name)
+            elif known.finding is None:
+                found[changed] = replace(known, finding=finding, rank=rank, name=name)
     return [each for each in found.values() if allowed(sentence, each.edit)]
+
+
+def _at_place(edit: Edit, finding: Finding) -> bool:
+    if edit.start == edit.end:
+        return finding.start <= edit.start <= finding.end
+    return edit.start < finding.end and finding.start < edit.end
 
 
 def rewrite_edits(sentence: str, rewrite: str) -> list[Edit]:

@@ -10,7 +10,7 @@ from engine.cancel import CancelToken
 from engine.library.words import sentences
 from engine.proofread.candidates import Candidate, gather, versions, with_gains
 from engine.proofread.judge import Margins, choose
-from engine.proofread.kinds import ErrorKind, error_kind
+from engine.proofread.kinds import ErrorKind
 from engine.proofread.names import Names
 from engine.proofread.rules import SPELLING_RULE, Finding, FindingSource
 
@@ -156,7 +156,7 @@ def _correction(stretch: Stretch, candidate: Candidate) -> Correction:
         stretch.start + edit.end,
         stretch.text[edit.start : edit.end],
         edit.text,
-        ErrorKind.SPELLING if spelling else error_kind(stretch.text, edit),
+        ErrorKind.SPELLING if spelling else candidate.kind,
         rule=finding.rule if finding else "",
         message=finding.message if finding else "",
         gain=candidate.gain,

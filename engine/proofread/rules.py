@@ -69,6 +69,8 @@ UNSURE_RULES = frozenset(
 """Rules that are wrong more often than right in texts like those that Inkling learns from, and the
 one that would have every heading in the American way."""
 _MOST_OWN = 3
+_APART = 0.1
+"""By how much less alike two words are taken to be than they are to the one that was written."""
 _MAY_BE_TWICE = frozenset(("had had", "that that"))
 
 FindingSource = Callable[[str], Sequence[Finding]]
@@ -163,7 +165,8 @@ def with_spelling(rules: FindingSource, spelling: FindingSource) -> FindingSourc
 
 
 def _unlikeness(word: str, other: str) -> float:
-    return -SequenceMatcher(None, word.casefold(), other.casefold(), autojunk=False).ratio()
+    apart = _APART if " " in other else 0.0
+    return apart - SequenceMatcher(None, word.casefold(), other.casefold(), autojunk=False).ratio()
 
 
 def _grouped(config: Mapping[str, Any], group: str) -> Iterator[tuple[str, str]]:

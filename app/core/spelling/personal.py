@@ -11,6 +11,8 @@ from typing import Any
 from app.core.files import replace_file, set_aside
 from app.core.spelling.words import LONGEST_WORD, lookup_form
 
+PERSONAL_NAME = "personal-dictionary.txt"
+"""The file of the person's own words, in the folder of data."""
 NO_LANGUAGE = "none"
 """The choice not to check a document."""
 _MOST_WORDS = 100_000

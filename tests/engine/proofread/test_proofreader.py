@@ -6,9 +6,10 @@ from engine import CancelToken, ErrorKind, Proofreader, corrected
 from engine.proofread.candidates import Candidate, gather, versions, with_gains
 from engine.proofread.edits import word_edits
 from engine.proofread.judge import Margins, choose
+from engine.proofread.kinds import error_kind
 from engine.proofread.names import Names
 from engine.proofread.proofreader import stretches
-from engine.proofread.rules import Finding
+from engine.proofread.rules import SPELLING_RULE, Finding
 
 
 def _finding(text: str, old: str, *new: str) -> Finding:
@@ -17,7 +18,7 @@ def _finding(text: str, old: str, *new: str) -> Finding:
 
 
 def _candidates(old: str, new: str) -> list[Candidate]:
-    return [Candidate(edit, rewritten=True) for edit in word_edits(old, new)]
+    return [Candidate(edit, error_kind(old, edit), rewritten=True) for edit in word_edits(old, new)]
 
 
 def test_what_rules_and_model_propose_comes_once() -> None:
@@ -60,7 +61,7 @@ def test_an_edit_is_judged_alone_and_in_the_company_of_the_others() -> None:
 
 def _judged(text: str, new: str, gain: float, finding: Finding | None = None, **more) -> Candidate:
     [edit] = word_edits(text, new)
-    return Candidate(edit, finding, gain=gain, company=gain, **more)
+    return Candidate(edit, error_kind(text, edit), finding, gain=gain, company=gain, **more)
 
 
 def test_only_what_gains_enough_is_taken() -> None:
@@ -79,6 +80,39 @@ def test_only_what_gains_enough_is_taken() -> None:
     assert taken(
         _judged(text, "She have a cat.", 3.0, rule), _judged(text, "She has an cat.", 2.0)
     ) == ["has", "a"]
+
+
+def test_words_that_only_the_model_puts_in_need_more_and_dictionaries_less() -> None:
+    text = "She saw wierd cat."
+    margins = Margins(spelling=-4.0, model=0.5, words=8.0, near=3.0)
+
+    def taken(candidate: Candidate) -> bool:
+        return choose([candidate], margins) == [candidate]
+
+    assert not taken(_judged(text, "She saw the very wierd cat.", 7.0, rewritten=True))
+    assert taken(_judged(text, "She saw the very wierd cat.", 8.5, rewritten=True))
+    word = Finding(8, 13, ("weird",), SPELLING_RULE, "Spelling", "")
+    assert taken(_judged(text, "She saw weird cat.", -3.0, word))
+    assert not taken(_judged(text, "She saw weird cat.", -5.0, word))
+    assert not taken(_judged(text, "She saw weird cat.", 9.0, word, near=True))
+    assert not taken(_judged(text, "She sees wierd cat.", 2.0, rewritten=True, near=True))
+    assert taken(_judged(text, "She sees wierd cat.", 4.0, rewritten=True, near=True))
+
+
+def test_either_of_a_doubled_word_may_go_but_not_both() -> None:
+    text = "We saw the the cat."
+    found = gather(text, [_finding(text, "the the", "the")], "We saw the cat.", Names(text))
+    assert len(found) == 1
+    assert found[0].rewritten
+    assert found[0].finding is not None
+
+
+def test_what_a_rule_would_do_where_the_model_does_something_is_near_it() -> None:
+    text = "It was late, she eat an apple."
+    found = gather(
+        text, [_finding(text, "eat", "eats")], "It was late, she ate an apple.", Names(text)
+    )
+    assert {each.edit.text: each.near for each in found} == {"ate": True, "eats": True}
 
 
 def test_of_what_excludes_each_other_the_surer_is_taken() -> None:
