@@ -21,6 +21,272 @@
     </message>
 </context>
 <context>
+    <name>ActionFields</name>
+    <message>
+        <source>Review it in the place of the text</source>
+        <translation>在原文处逐条审阅</translation>
+    </message>
+    <message>
+        <source>Insert it after the text</source>
+        <translation>插入到原文之后</translation>
+    </message>
+    <message>
+        <source>Show it in the panel</source>
+        <translation>显示在侧栏</translation>
+    </message>
+    <message>
+        <source>Sentence by sentence</source>
+        <translation>逐句</translation>
+    </message>
+    <message>
+        <source>Paragraph by paragraph</source>
+        <translation>逐段</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>一次全部</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>A list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>A table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>One short line</source>
+        <translation>一行短语</translation>
+    </message>
+    <message>
+        <source>The assistant, which is told what to do</source>
+        <translation>助手：告诉它要做什么</translation>
+    </message>
+    <message>
+        <source>The one that suggests words, which goes on with the text</source>
+        <translation>联想模型：接着原文往下写</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>名称(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Icon</source>
+        <translation>图标(&amp;I)</translation>
+    </message>
+    <message>
+        <source>I&amp;nstruction</source>
+        <translation>指令(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>占位符</translation>
+    </message>
+    <message>
+        <source>&amp;Result</source>
+        <translation>结果(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Given to the model</source>
+        <translation>每次交给模型(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>形式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Freed&amp;om</source>
+        <translation>自由度(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Rewrite &amp;headings too</source>
+        <translation>也改写标题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无快捷键</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest word each time; more is freer, and more often wrong.</source>
+        <translation>0 每次取最可能的词；越大越自由，也越容易出错。</translation>
+    </message>
+    <message>
+        <source>The piece of the text to rewrite</source>
+        <translation>要改写的这一段</translation>
+    </message>
+    <message>
+        <source>All that is rewritten, of which the piece is a part</source>
+        <translation>要改写的全部文字，这一段是其中一部分</translation>
+    </message>
+    <message>
+        <source>A language, which you are asked for</source>
+        <translation>一种语言，使用时会询问您</translation>
+    </message>
+    <message>
+        <source>The document&apos;s title</source>
+        <translation>文档标题</translation>
+    </message>
+    <message>
+        <source>The text before</source>
+        <translation>前面的文字</translation>
+    </message>
+    <message>
+        <source>For {models} the file has another prompt, which stays as it is: export the action to see it, and import it again.</source>
+        <translation>文件里为 {models} 另有提示，保持不变：导出该操作可查看，改后再导入。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{key} is the key of {other}. Take another.</source>
+        <translation>{key} 是“{other}”的快捷键，请换一个。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Click or go into the field and press the key.</source>
+        <translation>点进输入框，然后按下快捷键。</translation>
+    </message>
+    <message>
+        <source>Its key is changed in File &gt; Keyboard Shortcuts, as that of any command.</source>
+        <translation>它的快捷键和其他命令一样，在“文件 &gt; 键盘快捷键”中更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ActionsEditor</name>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w</source>
+        <translation>新建(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Im&amp;port…</source>
+        <translation>导入(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y on This Document</source>
+        <translation>在此文档上试用(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>还原(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{title} (changed)</source>
+        <translation>{title}（已修改）</translation>
+    </message>
+    <message>
+        <source>{title} (own)</source>
+        <translation>{title}（自定义）</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>恢复原样</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>删除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Save the changes to {title}?</source>
+        <translation>保存对“{title}”的修改吗？</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Saved. It is in the Rewrite menu.</source>
+        <translation>已保存，可在“改写”菜单中找到。</translation>
+    </message>
+    <message>
+        <source>An action needs a title and an instruction.</source>
+        <translation>操作需要名称和指令。</translation>
+    </message>
+    <message>
+        <source>This cannot be kept: {reason}.</source>
+        <translation>无法保存：{reason}。</translation>
+    </message>
+    <message>
+        <source>New Action</source>
+        <translation>新操作</translation>
+    </message>
+    <message>
+        <source>Rewrite this text as a letter to a friend.</source>
+        <translation>Rewrite this text as a letter to a friend.</translation>
+    </message>
+    <message>
+        <source>{title} 2</source>
+        <translation>{title} 2</translation>
+    </message>
+    <message>
+        <source>Make {title} again as it came with Inkling?</source>
+        <translation>把“{title}”恢复成 Inkling 自带的样子吗？</translation>
+    </message>
+    <message>
+        <source>Delete {title}?</source>
+        <translation>删除“{title}”吗？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Import an Action</source>
+        <translation>导入操作</translation>
+    </message>
+    <message>
+        <source>Actions (*.toml)</source>
+        <translation>操作 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Export the Action</source>
+        <translation>导出操作</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>已写入 {path}。</translation>
+    </message>
+</context>
+<context>
     <name>AnswerView</name>
     <message>
         <source>Answer</source>
@@ -352,6 +618,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>写作(&amp;W)</translation>
     </message>
     <message>
+        <source>&amp;Rewrite</source>
+        <translation>改写(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Chat</source>
         <translation>对话(&amp;C)</translation>
     </message>
@@ -674,6 +944,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;Goal of the Day</source>
         <translation>今日目标(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Actio&amp;ns…</source>
+        <translation>操作(&amp;N)…</translation>
     </message>
     <message>
         <source>Show &amp;Panel</source>
@@ -3262,6 +3536,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>it was not in the language asked for; a small model often cannot translate, and a larger one can be imported</source>
         <translation>结果不是所要的语言；小模型常常不会翻译，可以导入更大的模型</translation>
+    </message>
+    <message>
+        <source>it was about other names, numbers or dates: {detail}</source>
+        <translation>结果里的人名、数字或日期不是原来的：{detail}</translation>
     </message>
     <message>
         <source>a link or code was lost: {detail}</source>
