@@ -56,6 +56,7 @@ class _Shelved:
 
     progress: float = 0.0
     session: DecoderSession | None = None
+    sha256: str = ""
     error: EngineError | None = None
     claimed: bool = True
     used: float = field(default_factory=time.monotonic)
@@ -135,7 +136,13 @@ class AdaptedSessions:
         """How far each adapter is, by name."""
         with self._lock:
             return tuple(
-                AdapterStatus(name, shelved.progress, shelved.session is not None, shelved.error)
+                AdapterStatus(
+                    name,
+                    shelved.progress,
+                    shelved.session is not None,
+                    shelved.error,
+                    shelved.sha256,
+                )
                 for name, shelved in sorted(self._shelf.items())
             )
 
@@ -195,7 +202,7 @@ class AdaptedSessions:
         try:
             self._before()
             with self._one_at_a_time:
-                shelved.session = self._ready(name, report)
+                shelved.session = self._ready(name, shelved, report)
             shelved.progress = 1.0
         except EngineError as error:
             shelved.error = error
@@ -214,10 +221,13 @@ class AdaptedSessions:
             )
         self._changed()
 
-    def _ready(self, name: str, report: Callable[[float], None]) -> DecoderSession:
+    def _ready(
+        self, name: str, shelved: _Shelved, report: Callable[[float], None]
+    ) -> DecoderSession:
         if self._closing.cancelled():
             raise EngineClosed("The engine was closed.")
         info = find_adapter(name, self._places.folders)
+        shelved.sha256 = info.sha256
         manifest = read_manifest(self._places.model_dir)
         check_fits(info, manifest)
         place = merged_place(self._data_dir(), manifest, info)

@@ -238,6 +238,8 @@ class ModelInfo:
     loss: PrecisionLoss | None = None
     cache_bytes_per_token: int = 0
     """Memory that the keys and values of one token take."""
+    sha256: str = ""
+    """One hash of all files of the package: graph, weights, tokenizer and template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,8 @@ class AdapterStatus:
     progress: float
     ready: bool
     error: EngineError | None = None
+    sha256: str = ""
+    """That of its weights, once it is ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +330,8 @@ class EngineStatus:
     """None until it was measured."""
     adapters: tuple[AdapterStatus, ...] = ()
     """Those that were asked for, by name, as far as they are still in memory."""
+    threads: int = 0
+    """How many compute; the last bits of a number may depend on it."""
 
 
 @dataclass(frozen=True, slots=True)

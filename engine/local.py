@@ -371,6 +371,7 @@ class LocalEngine:
                 device=model.session.device,
                 notice=model.session.notice,
                 long_context=self._long.choice,
+                threads=self._threads,
             )
             self._announce(lambda _: replace(ready, adapters=self._adapted.status()))
         except EngineError as error:

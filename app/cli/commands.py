@@ -101,6 +101,12 @@ def _library(arguments: argparse.Namespace, console: Console) -> int:
     return library(arguments, console)
 
 
+def _origin(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.origin import origin
+
+    return origin(arguments, console)
+
+
 def _models(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.models import models
 
@@ -153,6 +159,7 @@ _RUNNERS: dict[str, Runner] = {
     "train": _train,
     "simulate": _simulate,
     "styles": _styles,
+    "origin": _origin,
     "models": _models,
     "dictionaries": _dictionaries,
     "doctor": _doctor,

@@ -441,6 +441,12 @@ def _simulate(parser: argparse.ArgumentParser) -> None:
     options.add_common(parser, adapter=True)
 
 
+def _origin(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the text")
+    parser.add_argument("--markdown", action="store_true", help="print all that is known of it")
+    options.add_common(parser, model=False)
+
+
 def _models(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
 
@@ -720,6 +726,15 @@ COMMANDS: dict[str, _Command] = {
         "  inkling styles revert\n"
         "  inkling styles erase my-style",
         _styles,
+    ),
+    "origin": _Command(
+        "Where the words of a file came from: typed, pasted, or from the model.",
+        "Known of files that were written in Inkling on this computer; docs/origin.md says how.\n\n"
+        "examples:\n"
+        "  inkling origin essay.md\n"
+        "  inkling origin essay.md --markdown > origin.md\n"
+        "  inkling origin essay.md --json",
+        _origin,
     ),
     "models": _Command(
         "List, import, choose, check and remove models.",

@@ -464,6 +464,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         checkable=True,
     ),
     CommandSpec(
+        "view.origin",
+        QT_TRANSLATE_NOOP("Commands", "Show &Where Text Came From"),
+        VIEW,
+        "Ctrl+Alt+W",
+        checkable=True,
+    ),
+    CommandSpec(
         "view.fullscreen",
         QT_TRANSLATE_NOOP("Commands", "&Full Screen"),
         VIEW,
@@ -484,6 +491,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "tools.teach", QT_TRANSLATE_NOOP("Commands", "&Teach Inkling My Style\u2026"), TOOLS
     ),
+    CommandSpec("tools.origin", QT_TRANSLATE_NOOP("Commands", "&Origin of This Text\u2026"), TOOLS),
     CommandSpec("help.keys", QT_TRANSLATE_NOOP("Commands", "&Keys"), HELP, "F1"),
     CommandSpec("help.model", QT_TRANSLATE_NOOP("Commands", "The &Model"), HELP),
     CommandSpec("help.about", QT_TRANSLATE_NOOP("Commands", "&About Inkling"), HELP),

@@ -30,8 +30,9 @@ SECTIONS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Settings", "Suggestions"),
     QT_TRANSLATE_NOOP("Settings", "Spelling and grammar"),
     QT_TRANSLATE_NOOP("Settings", "Model"),
+    QT_TRANSLATE_NOOP("Settings", "Origin of Text"),
 )
-APPEARANCE, PAGE, WRITING, SUGGESTIONS, SPELLING, MODEL = SECTIONS
+APPEARANCE, PAGE, WRITING, SUGGESTIONS, SPELLING, MODEL, ORIGIN = SECTIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.setting import (
     APPEARANCE,
     MODEL,
+    ORIGIN,
     PAGE,
     SPELLING,
     SUGGESTIONS,
@@ -356,6 +357,29 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("page.numbers", "page", choices=NUMBERS),
     Setting("page.first_header", False),
     Setting("export.format", "docx"),
+    Setting(
+        "origin.keep",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Remember where text came from"),
+        section=ORIGIN,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "Which words you typed, which you pasted and which came from the model. It is kept on "
+            "this computer, among Inkling's data, and never put into your files unless you say so.",
+        ),
+    ),
+    Setting(
+        "origin.prompts",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Remember what the model was given"),
+        section=ORIGIN,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "With it a text of the model can be made again just as it was. What it was given holds "
+            "your own words around it. Switching this off takes them out of what is kept already.",
+        ),
+    ),
+    Setting("origin.show", False),
     Setting("model", ""),
     Setting("style", ""),
     Setting("model.devices", []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -33,6 +34,7 @@ from app.core.find import Replacement
 from app.core.lines import LineEdit, Lines, Place, Selection
 from app.core.offsets import to_utf16, utf16_length
 from app.core.paste import plain_text
+from app.core.provenance.sources import Kind, Made
 from app.core.smart import smart_replacement
 from app.editor.ghost import GhostText
 from app.editor.line_keys import is_shift_enter, line_edit_of
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
 _COUNT_BUDGET = 10_000
 """Code points whose words are counted at one go: a few milliseconds."""
+_SUGGESTED = Made(Kind.SUGGESTION)
 _MENUS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
@@ -67,6 +70,8 @@ class Editor(Page):
     """Another text was put in as a whole."""
     words_changed = Signal(int)
     """The number of words, once all are counted after a change."""
+    copied = Signal(int, str)
+    """From this code point on this text is handed to the clipboard or dragged."""
     composing = Signal()
     """An input method begins to compose at the caret."""
     focus_left = Signal()
@@ -80,6 +85,7 @@ class Editor(Page):
         self._loading = False
         self._composing = False
         self._origin = Origin.OTHER
+        self._made: Made | None = None
         self._typing_since = 0.0
         self._step_done = False
         self._smart = False
@@ -158,6 +164,11 @@ class Editor(Page):
         number, column = self._caret_place()
         return from_qt(self._mirror.text_after(number, column, limit))
 
+    def text_before(self, position: int, limit: int) -> str:
+        """At most ``limit`` code points that end at a place in code points."""
+        place = self._place(self.u16_of(position))
+        return from_qt(self._mirror.text_before(place.line, place.column, limit))
+
     def lines(self) -> Lines:
         """The paragraphs as they are now, for edits of lines; what it holds changes with them."""
         return self._mirror
@@ -178,7 +189,7 @@ class Editor(Page):
             cursor.setPosition(start)
             end = start + utf16_length(change.removed)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            with self._origin_of(origin):
+            with self.bringing(origin):
                 self._insert(cursor, from_qt(change.inserted))
         cursor.setPosition(self.u16_at(edit.selection.anchor))
         cursor.setPosition(self.u16_at(edit.selection.caret), QTextCursor.MoveMode.KeepAnchor)
@@ -217,37 +228,51 @@ class Editor(Page):
         """Seconds since the last key or input method event that types began to be handled."""
         return time.perf_counter() - self._typing_since
 
-    def insert_generated(self, text: str, position: int | None = None) -> None:
-        """Insert text as one undo step: at the caret, which moves behind it, or at a u16 place."""
+    def insert_generated(
+        self, text: str, position: int | None = None, *, made: Made | None = None
+    ) -> None:
+        """Insert text as one undo step: at the caret, which moves behind it, or at a u16 place.
+
+        ``made`` is said of text of the model, so that its origin is kept.
+        """
         cursor = self.textCursor()
         if position is not None:
             cursor.setPosition(position)
         else:
             cursor.setPosition(cursor.selectionEnd())
-        self._insert(cursor, text)
+        with self._made_by(made, text):
+            self._insert(cursor, text)
         if position is None:
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
-    def replace_range(self, start_u16: int, end_u16: int, text: str) -> None:
-        """Replace that range as one undo step; the caret goes behind the new text."""
+    def replace_range(
+        self, start_u16: int, end_u16: int, text: str, *, made: Made | None = None
+    ) -> None:
+        """Replace that range as one undo step; the caret goes behind the new text.
+
+        ``made`` is said of text of the model, so that its origin is kept: only the words that it
+        changed count as its own.
+        """
         cursor = self.textCursor()
         cursor.setPosition(start_u16)
         cursor.setPosition(end_u16, QTextCursor.MoveMode.KeepAnchor)
-        self._insert(cursor, text)
+        with self._made_by(made, text):
+            self._insert(cursor, text)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def replace_ranges(self, ranges: Iterable[Replacement]) -> None:
+    def replace_ranges(self, ranges: Iterable[Replacement], *, made: Made | None = None) -> None:
         """Replace ranges, which are in order, as one undo step; the caret stays where it is."""
         self.ghost.clear()
         cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        for one in reversed(list(ranges)):
-            cursor.setPosition(one.start)
-            cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(to_qt(one.text))
-        cursor.endEditBlock()
+        with self._made_by(made):
+            cursor.beginEditBlock()
+            for one in reversed(list(ranges)):
+                cursor.setPosition(one.start)
+                cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.insertText(to_qt(one.text))
+            cursor.endEditBlock()
         self._step_done = True
 
     def add_menu(self, opens: Callable[[QContextMenuEvent], bool]) -> None:
@@ -289,7 +314,7 @@ class Editor(Page):
         if not _types(event):
             super().keyPressEvent(event)
             return
-        with self._origin_of(Origin.TYPING), self._own_step():
+        with self.bringing(Origin.TYPING), self._own_step():
             if is_shift_enter(event):
                 self.textCursor().insertText("\n")
                 self.ensureCursorVisible()
@@ -310,7 +335,7 @@ class Editor(Page):
             self.ghost.clear()
         # The input method owns the preedit area while it speaks.
         self.ghost.lift()
-        with self._origin_of(Origin.TYPING):
+        with self.bringing(Origin.TYPING):
             super().inputMethodEvent(event)
         self.ghost.lay()
 
@@ -343,7 +368,8 @@ class Editor(Page):
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
         text = source.text().replace("\r\n", "\n").replace("\r", "\n")
         cursor = self.textCursor()
-        self._insert(cursor, text.replace("\u2029", "\n"))
+        with self.bringing(Origin.PASTE):
+            self._insert(cursor, text.replace("\u2029", "\n"))
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -353,13 +379,17 @@ class Editor(Page):
         text = plain_text(QGuiApplication.clipboard().text())
         if text and not self.isReadOnly():
             cursor = self.textCursor()
-            self._insert(cursor, text)
+            with self.bringing(Origin.PASTE):
+                self._insert(cursor, text)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         data = QMimeData()
-        data.setText(from_qt(self.textCursor().selectedText().replace("\u2029", "\n")))
+        cursor = self.textCursor()
+        text = from_qt(cursor.selectedText().replace("\u2029", "\n"))
+        data.setText(text)
+        self.copied.emit(self.position_of(cursor.selectionStart()), text)
         return data
 
     def set_smart_typing(self, on: bool) -> None:
@@ -374,7 +404,7 @@ class Editor(Page):
         if replacement is not None:
             # A step of its own: undo, or Backspace as the next key, brings back what was typed.
             caret = self.caret()
-            with self._origin_of(Origin.TYPING):
+            with self.bringing(Origin.TYPING):
                 self.replace_range(caret - replacement.removed, caret, replacement.inserted)
             self._improved = self._revision, self.caret()
 
@@ -432,14 +462,24 @@ class Editor(Page):
         self.ensureCursorVisible()
 
     @contextmanager
-    def _origin_of(self, origin: Origin) -> Iterator[None]:
-        before, self._origin = self._origin, origin
+    def bringing(self, origin: Origin, made: Made | None = None) -> Iterator[None]:
+        """Tell of the changes made meanwhile what brought them about."""
+        before = self._origin, self._made
+        self._origin, self._made = origin, made
         if origin is Origin.TYPING:
             self._typing_since = time.perf_counter()
         try:
             yield
         finally:
-            self._origin = before
+            self._origin, self._made = before
+
+    @contextmanager
+    def _made_by(self, made: Made | None, text: str = "") -> Iterator[None]:
+        if made is None:
+            yield
+            return
+        with self.bringing(Origin.GENERATED, replace(made, whole=made.whole or text)):
+            yield
 
     @Slot(int, int, int)
     def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
@@ -497,7 +537,10 @@ class Editor(Page):
         kept = change.position - start + kept_before
         rest = len(new) - kept - len(change.inserted)
         self.paragraphs_changed.emit(paragraph_change(first, old_lines, lines, kept, rest))
-        return TextChange(change.position, change.removed, change.inserted, self._origin)
+        origin, made = self._origin, self._made
+        if self.ghost.accepting():
+            origin, made = Origin.GENERATED, _SUGGESTED
+        return TextChange(change.position, change.removed, change.inserted, origin, made)
 
     def _text_between_caret_and(self, end_u16: int) -> str:
         """What a change that ends there left behind the caret, within the caret's paragraph.

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from app.core.line_counts import LineCounts
 from app.core.offsets import from_utf16, to_utf16
+from app.core.provenance.sources import Made
 from app.editor.verbatim import from_qt
 
 
@@ -21,8 +22,14 @@ class Origin(StrEnum):
 
     TYPING = "typing"
     """Keys or an input method."""
+    PASTE = "paste"
+    """Pasted or dropped."""
+    GENERATED = "generated"
+    """Text of the model; ``TextChange.made`` says how."""
+    ELSEWHERE = "elsewhere"
+    """What another program wrote into the file."""
     OTHER = "other"
-    """Undo, paste, a command, generated text."""
+    """Undo, a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class TextChange:
     removed: str
     inserted: str
     origin: Origin = Origin.OTHER
+    made: Made | None = None
 
     def apply(self, text: str) -> str:
         """``text`` after this change."""

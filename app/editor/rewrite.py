@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.assets import asset
 from app.core.diff import DiffSpan
+from app.core.provenance.sources import Kind, Made
 from app.core.readable import count_changes, readable_changes
 from app.editor.details import lost_details
 from app.editor.editor import Editor
@@ -246,7 +247,7 @@ class RewriteController(QObject):
             self._show_version()
             return
         start, end = target.range()
-        self._editor.replace_range(start, end, review.result)
+        self._editor.replace_range(start, end, review.result, made=self._made())
         self._close()
 
     @Slot()
@@ -256,8 +257,15 @@ class RewriteController(QObject):
         if review is None or target is None:
             return
         end = target.end_of_paragraph()
-        self._editor.replace_range(end, end, "\n\n" + review.result.strip())
+        below = "\n\n" + review.result.strip()
+        self._editor.replace_range(end, end, below, made=self._made())
         self._close()
+
+    def _made(self) -> Made:
+        """What is known of the version shown, for the record of origins."""
+        name = self._action.name if self._action is not None else ""
+        kind = Kind.PROOFREADING if name == _PROOFREAD else Kind.REWRITE
+        return Made(kind, name, self._versions[self._index].text)
 
     @Slot()
     def copy(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.services.generations import GenerationLog, LoggedEngine
 from engine import (
     CandidateScore,
     EngineError,
@@ -37,7 +38,8 @@ class EngineBridge(QObject):
 
     def __init__(self, engine: TextEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = engine
+        self.log = GenerationLog()
+        self._engine: TextEngine = LoggedEngine(engine, self.log)
         self._callbacks: dict[int, Callable[[GenerationChunk], None]] = {}
         self._closed = False
         self._chunk.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.chat.panel import ChatPanel
 from app.core.conversation_export import file_name
+from app.core.provenance.sources import Kind, Made
 from app.core.settings import SettingsStore
 from app.services.library import LibraryService
 from app.services.sentences import said
@@ -86,7 +87,7 @@ class Chatting(QObject):
     @Slot(str)
     def _insert(self, text: str) -> None:
         editor = self._desk.current().editor
-        editor.insert_generated(text)
+        editor.insert_generated(text, made=Made(Kind.ANSWER))
         editor.setFocus()
 
     @Slot(str)
@@ -94,7 +95,8 @@ class Chatting(QObject):
         editor = self._desk.current().editor
         cursor = editor.textCursor()
         if cursor.hasSelection():
-            editor.replace_range(cursor.selectionStart(), cursor.selectionEnd(), text)
+            start, end = cursor.selectionStart(), cursor.selectionEnd()
+            editor.replace_range(start, end, text, made=Made(Kind.ANSWER))
             editor.setFocus()
         else:
             self._chat.say(self.tr("Select the text in the document that the answer replaces."))

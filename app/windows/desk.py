@@ -16,6 +16,7 @@ from app.core.formats.kinds import is_foreign
 from app.core.journal import RecoveredDocument
 from app.core.session import View
 from app.core.settings import SettingsStore
+from app.editor.mirror import Origin
 from app.services.bridge import EngineBridge
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
@@ -288,7 +289,8 @@ class Desk(QStackedWidget):
             closed = self._closed.pop()
             if closed.path is None:
                 tab = self.free_tab()
-                tab.editor.insert_generated(closed.text)
+                with tab.editor.bringing(Origin.ELSEWHERE):
+                    tab.editor.insert_generated(closed.text)
                 tab.set_view(closed.view)
                 return
             if self._tab_of(closed.path) is None:

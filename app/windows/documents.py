@@ -28,7 +28,7 @@ from app.core.formats.kinds import FORMATS, is_foreign
 from app.core.journal import Edit, RecoveredDocument
 from app.core.settings import MAX_RECENT_FILES, SettingsStore
 from app.editor.editor import Editor
-from app.editor.mirror import TextChange
+from app.editor.mirror import Origin, TextChange
 from app.editor.verbatim import from_qt
 from app.services.recovery import RecoveryService
 from app.services.sentences import said
@@ -53,6 +53,12 @@ class DocumentController(QObject):
     """A sentence for the person about this document or what was tried with it."""
     export_wanted = Signal(object)
     """The name that was chosen to save under is that of another program's format."""
+    shown = Signal()
+    """A text was put in: that of a file, or one that a crash left."""
+    saved = Signal()
+    """The text, or what it was a moment ago, is in the file."""
+    forgotten = Signal(str)
+    """What is unsaved is no longer protected; carries the name it had in the journal."""
 
     def __init__(
         self,
@@ -181,6 +187,7 @@ class DocumentController(QObject):
     def forget(self) -> None:
         """Have the journal forget this document: it was saved or given up."""
         self._recovery.forget(self.doc_id)
+        self.forgotten.emit(self.doc_id)
 
     # --- loading
 
@@ -188,6 +195,7 @@ class DocumentController(QObject):
         """Show what was read of a file."""
         self._adopt(loaded.path, loaded.text, loaded.format, loaded.fingerprint)
         self._recovery.begin(self.doc_id, loaded.path, loaded.text)
+        self.shown.emit()
         self._remember(loaded.path)
         if loaded.mixed:
             self.remarked.emit(
@@ -213,7 +221,8 @@ class DocumentController(QObject):
         start, end = (
             self._editor.u16_of(place) for place in (edit.position, edit.position + edit.removed)
         )
-        self._editor.replace_ranges([Replacement(start, end, edit.inserted)])
+        with self._editor.bringing(Origin.ELSEWHERE):
+            self._editor.replace_ranges([Replacement(start, end, edit.inserted)])
         self._format, self._fingerprint = loaded.format, loaded.fingerprint
         self._recovery.begin(self.doc_id, loaded.path, loaded.text)
         self._editor.document().setModified(False)
@@ -231,6 +240,7 @@ class DocumentController(QObject):
         self._recovery.resume(self.doc_id)
         self._adopt(recovered.path, recovered.text, text_format, expected)
         self._editor.document().setModified(True)
+        self.shown.emit()
 
     def _adopt(
         self, path: Path | None, text: str, text_format: TextFormat, fingerprint: str | None
@@ -291,6 +301,7 @@ class DocumentController(QObject):
         self._recovery.begin(self.doc_id, path, text)
         if not current:
             self._recovery.record(self.doc_id, Edit(0, len(text), self._editor.text()))
+        self.saved.emit()
         self.changed.emit()
         if then is not None:
             # What was typed during the save is unsaved again, and is asked about again.

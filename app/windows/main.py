@@ -48,6 +48,7 @@ from app.windows.grammar import Grammar
 from app.windows.leaving import Leaving
 from app.windows.librarian import Librarian
 from app.windows.notice import Notice
+from app.windows.origin import Origins
 from app.windows.palette import CommandPalette
 from app.windows.recent import RecentMenu
 from app.windows.recovered import RecoveryOffer
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, settings, self)
         self._better = BetterContinuations(bridge, self.desk, settings, paths.adapter_folders, self)
+        self.origins = Origins(bridge, self.desk, settings, paths, themes, self)
         self.teaching = TeachingController(bridge, self.desk, settings, paths, self)
         self._connections = ConnectionCounter(open_sockets, self)
         self._palette = CommandPalette(settings, self)
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self, self._handlers())
         self._looks.set_actions(self.actions_by_id)
         self._chatting.set_actions(self.actions_by_id)
+        self.origins.set_actions(self.actions_by_id)
         self.spelling.set_actions(self.actions_by_id, self.menuBar())
         self.grammar.set_actions(self.actions_by_id)
         SuggestionActions(self.desk, self.actions_by_id, self)
@@ -189,6 +192,7 @@ class MainWindow(QMainWindow):
         self.status.addWidget(self.counting.button)
         self.status.insertPermanentWidget(1, self.teaching.button)
         self.status.insertPermanentWidget(1, self.librarian.button)
+        self.status.addWidget(self.origins.legend)
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         # Leave room for the frame, which is not known before the window is shown.
@@ -251,6 +255,7 @@ class MainWindow(QMainWindow):
             "tools.latency": self._tools.show_latency,
             **self.teaching.handlers(),
             **self.librarian.handlers(),
+            **self.origins.handlers(),
             "help.keys": self._dialogs.show_keys,
             "help.model": self._dialogs.show_model,
             "help.about": self._dialogs.show_about,
@@ -281,6 +286,7 @@ class MainWindow(QMainWindow):
         self.chat.library_wanted.connect(self.librarian.show_window)
         self.chat.library_added.connect(self.librarian.offer)
         self.teaching.remarked.connect(self._say)
+        self.origins.remarked.connect(self._say)
         self.status.resume_requested.connect(self._resume_suggestions)
         self.desk.changed.connect(self._document_changed)
         self.desk.remarked.connect(self._say)
@@ -489,9 +495,11 @@ class MainWindow(QMainWindow):
         self._watch.close()
         self.exchange.close()
         self.counting.close()
+        self.origins.close()
         self.desk.end()
         self._session.end(unsaved)
         self._files.close()
+        self.origins.end()
         self._recovery.close(keep={tab.document.doc_id for tab in unsaved})
         self.chat.end()
         self._tools.close()

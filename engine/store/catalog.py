@@ -68,6 +68,7 @@ def model_info(directory: Path, manifest: Manifest) -> ModelInfo:
         source=manifest.source,
         loss=manifest.loss,
         cache_bytes_per_token=manifest.layers * manifest.kv_heads * manifest.head_dim * 2 * 4,
+        sha256=manifest.sha256,
     )
 
 

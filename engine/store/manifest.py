@@ -7,6 +7,7 @@ regular files inside the directory, never links), their sizes and, on request, t
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -91,6 +92,12 @@ class Manifest:
     def size_bytes(self) -> int:
         """Bytes on disk of all files named here."""
         return sum(entry.size for entry in self.files.values())
+
+    @property
+    def sha256(self) -> str:
+        """One hash of the names and hashes of all files named here."""
+        listed = "".join(f"{name} {entry.sha256}\n" for name, entry in sorted(self.files.items()))
+        return hashlib.sha256(listed.encode()).hexdigest()
 
     @property
     def has_chat_template(self) -> bool:

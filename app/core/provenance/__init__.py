@@ -1,0 +1,1 @@
+"""Where each part of a text came from: typed, pasted, or accepted from the model."""
