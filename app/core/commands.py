@@ -467,7 +467,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "view.origin",
         QT_TRANSLATE_NOOP("Commands", "Show &Where Text Came From"),
         VIEW,
-        "Ctrl+Alt+W",
+        "Ctrl+Alt+J",
         checkable=True,
     ),
     CommandSpec(
