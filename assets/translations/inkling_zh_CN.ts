@@ -1110,6 +1110,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>打字机滚动(&amp;T)</translation>
     </message>
     <message>
+        <source>Show &amp;Where Text Came From</source>
+        <translation>显示文字来源(&amp;W)</translation>
+    </message>
+    <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
     </message>
@@ -1128,6 +1132,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>&amp;Teach Inkling My Style…</source>
         <translation>教 Inkling 我的文风(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Origin of This Text…</source>
+        <translation>这篇文字的来源(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -2003,6 +2011,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>The clipboard</source>
         <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Where the words of this text came from cannot be kept: {reason}. The text itself is not affected.</source>
+        <translation>无法保存这篇文字的来源记录：{reason}。文字本身不受影响。</translation>
     </message>
 </context>
 <context>
@@ -3066,6 +3078,247 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{count} texts, {used} of {budget} MB</source>
         <translation>{count} 篇文本,共 {used} / {budget} MB</translation>
+    </message>
+</context>
+<context>
+    <name>OriginBar</name>
+    <message>
+        <source>There is no text yet.</source>
+        <translation>还没有文字。</translation>
+    </message>
+    <message>
+        <source>typed {percent}%</source>
+        <translation>输入 {percent}%</translation>
+    </message>
+    <message>
+        <source>from the model {percent}%</source>
+        <translation>来自模型 {percent}%</translation>
+    </message>
+    <message>
+        <source>pasted {percent}%</source>
+        <translation>粘贴 {percent}%</translation>
+    </message>
+    <message>
+        <source>not known {percent}%</source>
+        <translation>未知 {percent}%</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>占比</translation>
+    </message>
+</context>
+<context>
+    <name>OriginLegend</name>
+    <message>
+        <source>{percent}% typed</source>
+        <translation>输入 {percent}%</translation>
+    </message>
+    <message>
+        <source>┈ {percent}% from the model</source>
+        <translation>┈ 来自模型 {percent}%</translation>
+    </message>
+    <message>
+        <source>╌ {percent}% pasted</source>
+        <translation>╌ 粘贴 {percent}%</translation>
+    </message>
+    <message>
+        <source>{percent}% not known</source>
+        <translation>未知 {percent}%</translation>
+    </message>
+    <message>
+        <source>Dots are under what came from the model, dashes under what was pasted. Click for the list.</source>
+        <translation>点线下方标出来自模型的文字，虚线标出粘贴的文字。单击查看列表。</translation>
+    </message>
+</context>
+<context>
+    <name>OriginMenu</name>
+    <message>
+        <source>&amp;Origin of These Words…</source>
+        <translation>这些文字的来源(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate Exactly</source>
+        <translation>原样重新生成(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>OriginReplay</name>
+    <message>
+        <source>Making it again…</source>
+        <translation>正在重新生成…</translation>
+    </message>
+    <message>
+        <source>Made again: it is the same, to the last character.</source>
+        <translation>重新生成完毕：一字不差。</translation>
+    </message>
+    <message>
+        <source>Made again: it is the same as far as it went then, and goes on.</source>
+        <translation>重新生成完毕：与当时写到的部分完全相同，并且还有后文。</translation>
+    </message>
+    <message>
+        <source>Made again, it is different: “{text}”</source>
+        <translation>重新生成的文字不同：“{text}”</translation>
+    </message>
+    <message>
+        <source>what computes</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>the number of threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>the version of ONNX Runtime</source>
+        <translation>ONNX Runtime 的版本</translation>
+    </message>
+    <message>
+        <source>the version of Inkling</source>
+        <translation>Inkling 的版本</translation>
+    </message>
+    <message>
+        <source>Other than then: {names}.</source>
+        <translation>与当时不同的有：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>OriginReport</name>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Origin of This Text</source>
+        <translation>这篇文字的来源</translation>
+    </message>
+    <message>
+        <source>Parts that were not typed</source>
+        <translation>不是输入的部分</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>生成方式</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate Exactly</source>
+        <translation>原样重新生成(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Erase This &amp;Record…</source>
+        <translation>清除这份记录(&amp;R)…</translation>
+    </message>
+</context>
+<context>
+    <name>OriginWords</name>
+    <message>
+        <source>Suggestion</source>
+        <translation>续写建议</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Proofreading</source>
+        <translation>校对</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Ideas</source>
+        <translation>点子</translation>
+    </message>
+    <message>
+        <source>From the model</source>
+        <translation>来自模型</translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>How this text was made is not known, so it cannot be made again.</source>
+        <translation>不知道这段文字是怎样生成的，因此无法重新生成。</translation>
+    </message>
+    <message>
+        <source>What the model was given was not kept, so this text cannot be made again. The preferences have a setting for it.</source>
+        <translation>没有保存交给模型的内容，因此无法重新生成这段文字。首选项中有相应的设置。</translation>
+    </message>
+    <message>
+        <source>The model is not ready. Try again in a moment.</source>
+        <translation>模型还没准备好，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>This text was made by another model, or by another version of it. Start Inkling with that model to make it again.</source>
+        <translation>这段文字出自另一个模型，或同一模型的另一个版本。用那个模型启动 Inkling 才能重新生成。</translation>
+    </message>
+    <message>
+        <source>The adapter that made this text has changed since then, so the text cannot be made again.</source>
+        <translation>生成这段文字的适配器后来变了，因此无法重新生成。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>Origins</name>
+    <message>
+        <source>Erase This Record</source>
+        <translation>清除这份记录</translation>
+    </message>
+    <message>
+        <source>Forget where the words of this text came from?</source>
+        <translation>要忘掉这篇文字的来源吗？</translation>
+    </message>
+    <message>
+        <source>The text stays as it is. What was kept of its origin cannot be brought back.</source>
+        <translation>文字保持不变，但来源记录无法恢复。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>清除</translation>
     </message>
 </context>
 <context>
@@ -4158,6 +4411,22 @@ The model wrote it; it may not exist.</source>
         <translation>显卡</translation>
     </message>
     <message>
+        <source>Remember where text came from</source>
+        <translation>记住文字的来源</translation>
+    </message>
+    <message>
+        <source>Which words you typed, which you pasted and which came from the model. It is kept on this computer, among Inkling&apos;s data, and never put into your files unless you say so.</source>
+        <translation>哪些是您输入的，哪些是粘贴的，哪些来自模型。记录只保存在本机的 Inkling 数据中，除非您要求，绝不写入您的文件。</translation>
+    </message>
+    <message>
+        <source>Remember what the model was given</source>
+        <translation>记住交给模型的内容</translation>
+    </message>
+    <message>
+        <source>With it a text of the model can be made again just as it was. What it was given holds your own words around it. Switching this off takes them out of what is kept already.</source>
+        <translation>有了它，模型写的文字可以原样重新生成。交给模型的内容包含您自己写的上下文。关闭后，已保存的记录中也会去掉这些内容。</translation>
+    </message>
+    <message>
         <source>Reading font</source>
         <translation>正文字体</translation>
     </message>
@@ -4184,6 +4453,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Origin of Text</source>
+        <translation>文字来源</translation>
     </message>
 </context>
 <context>
