@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
@@ -17,7 +18,13 @@ from app.core.conversation import Conversation, ConversationMessage
 from engine import Role
 
 _PAGE = 60
-"""Messages shown at first and added at a time: 250 would take 0.3 s to build."""
+"""Messages shown, and added at a time where there are more."""
+_AT_ONCE = 4
+"""Messages that are built before anything is shown: about what is in sight."""
+_SLICE_S, _BETWEEN_MS = 0.008, 5
+"""How long messages above are built before keys and painting have their turn, and for how long."""
+_ROUNDS = 3
+"""Turns of the event loop until new messages have their widths, their heights and their places."""
 _NEAR_END = 8
 """Pixels from the bottom that still count as being there."""
 
@@ -43,6 +50,8 @@ class MessageList(QScrollArea):
         self._look = look
         self._views: list[MessageView] = []
         self._earlier: tuple[ConversationMessage, ...] = ()
+        self._due = 0
+        """How many of the earlier ones are still to be built."""
         self._at_end = True
         self._anchor: tuple[MessageView, int] | None = None
         self._current: MessageView | None = None
@@ -61,6 +70,16 @@ class MessageList(QScrollArea):
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         self.setWidget(holder)
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self._fill)
+        self._rounds = 0
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._settle)
+        self._holding = QTimer(self)
+        self._holding.setSingleShot(True)
+        self._holding.timeout.connect(self._hold)
         bar = self.verticalScrollBar()
         bar.actionTriggered.connect(self._forget_anchor)
         bar.valueChanged.connect(self._moved)
@@ -94,14 +113,50 @@ class MessageList(QScrollArea):
         return self._at_end
 
     def show_conversation(self, conversation: Conversation) -> None:
-        """Replace everything by ``conversation``."""
+        """Replace everything by ``conversation``: its end at once, more as there is time."""
         self.setUpdatesEnabled(False)
         self.cut(0)
-        self._earlier = conversation.messages[:-_PAGE]
+        self._earlier = conversation.messages[:-_AT_ONCE]
+        self._due = min(len(self._earlier), _PAGE - _AT_ONCE)
         self.show_rest(conversation)
-        self._more.setVisible(bool(self._earlier))
+        self._offer_more()
         self._to_end()
         self.setUpdatesEnabled(True)
+        self._filling.start(0)
+
+    def is_filled(self) -> bool:
+        """Whether all is built that is shown without being asked for."""
+        return not self._due
+
+    def _offer_more(self) -> None:
+        self._more.setVisible(len(self._earlier) > self._due)
+
+    @Slot()
+    def _fill(self) -> None:
+        """Build messages above those shown for a moment, the newest first."""
+        if not self._due:
+            return
+        until = time.perf_counter() + _SLICE_S
+        if not self._at_end:
+            self._drop_anchor()
+        self.setUpdatesEnabled(False)  # until everything has its place again
+        while self._due and time.perf_counter() < until:
+            message, self._earlier = self._earlier[-1], self._earlier[:-1]
+            self._due -= 1
+            self._add(self._view_of(message), 0)
+        self._rounds = _ROUNDS
+        self._settling.start(0)
+
+    @Slot()
+    def _settle(self) -> None:
+        self._hold()
+        self._keep_end()
+        self._rounds -= 1
+        if self._rounds:
+            self._settling.start(0)
+            return
+        self.setUpdatesEnabled(True)
+        self._filling.start(_BETWEEN_MS)
 
     def show_rest(self, conversation: Conversation) -> None:
         """Show the messages of ``conversation`` that follow those shown."""
@@ -122,7 +177,8 @@ class MessageList(QScrollArea):
         for view in self._views[max(0, index - len(self._earlier)) :]:
             self._remove(view)
         self._earlier = self._earlier[:index]
-        self._more.setVisible(bool(self._earlier))
+        self._due = min(self._due, len(self._earlier))
+        self._offer_more()
         self._mark_last()
 
     def reveal(self, index: int) -> None:
@@ -172,9 +228,10 @@ class MessageList(QScrollArea):
         """Show more of the beginning; what is in view stays where it is."""
         self._drop_anchor()
         page, self._earlier = self._earlier[-_PAGE:], self._earlier[:-_PAGE]
+        self._due = max(0, self._due - len(page))
         for at, message in enumerate(page):
             self._add(self._view_of(message), at)
-        self._more.setVisible(bool(self._earlier))
+        self._offer_more()
         if self._views:
             self._views[len(page)].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -309,9 +366,14 @@ class MessageList(QScrollArea):
 
     @Slot(int, int)
     def _grew(self, _minimum: int, maximum: int) -> None:
-        bar = self.verticalScrollBar()
+        if self._anchor is not None:
+            self._hold()
+            self._holding.start(0)  # the messages may get their places only after this
+        elif self._at_end:
+            self.verticalScrollBar().setValue(maximum)
+
+    @Slot()
+    def _hold(self) -> None:
         if self._anchor is not None:
             view, offset = self._anchor
-            bar.setValue(view.y() - offset)
-        elif self._at_end:
-            bar.setValue(maximum)
+            self.verticalScrollBar().setValue(view.y() - offset)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.chat.acts import MessageActs
 from app.chat.answer import Withdrawn
 from app.chat.composer import Composer
 from app.chat.conversation_list import ConversationList
 from app.chat.conversations import BEHIND, END, Conversations
+from app.chat.empty import EmptyWords
 from app.chat.fill import FillMeter
 from app.chat.given import GivenDialog
 from app.chat.head import ChatHead
@@ -91,11 +92,7 @@ class ChatPanel(QWidget):
         self.list = ConversationList(self)
         self.list.hide()
         column.addWidget(self.list, 1)
-        self.empty = QLabel(self)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("role", "teach")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        self.empty = EmptyWords(self)
         self.messages = MessageList(self._look, self)
         column.addWidget(self.messages, 1)
         column.addWidget(self.empty, 1)
@@ -126,14 +123,6 @@ class ChatPanel(QWidget):
 
     def _name_all(self) -> None:
         self.setAccessibleName(self.tr("Chat"))
-        self.empty.setText(
-            self.tr(
-                "Ask anything about what you are writing: a better word, a title, what a "
-                "paragraph says.\n\nAdd the document, a selection or a file below and the answer "
-                "can use it. Nothing leaves this computer.\n\nThe model is small and can be "
-                "wrong. Check what it claims."
-            )
-        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak another language at once."""
@@ -435,6 +424,7 @@ class ChatPanel(QWidget):
             self.notice.hide()
         quoting = self.sources.quoting()
         self.composer.show_sources(self.sources.listed(), quoting=quoting)
+        self.empty.set_quoting(quoting)
         self.quoting_changed.emit(quoting)
         self._meter.measure_soon()
 

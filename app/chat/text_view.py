@@ -1,4 +1,4 @@
-"""A read-only text that is as high as its content and scrolls nothing itself."""
+"""A read-only text that is as high as its content; only what is too wide scrolls."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextOption, QWheelEve
 from PySide6.QtWidgets import QFrame, QMessageBox, QSizePolicy, QTextBrowser, QWidget
 
 from app.chat.markdown import WEB_SCHEMES, AnswerLook, InertDocument, show_markdown, show_plain
+from app.chat.wide_tables import fit_tables, has_tables
 
 
 class TextView(QTextBrowser):
@@ -19,12 +20,12 @@ class TextView(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_tables = False
         self.setDocument(InertDocument(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTextInteractionFlags(
@@ -41,6 +42,8 @@ class TextView(QTextBrowser):
     def show_markdown(self, markdown: str, look: AnswerLook) -> None:
         """Show ``markdown`` with everything active in it taken out."""
         show_markdown(self.document(), markdown, look)
+        self._has_tables = has_tables(self.document())
+        self._fit_tables()
 
     def show_plain(self, text: str, look: AnswerLook) -> None:
         """Show ``text`` exactly as it is."""
@@ -51,17 +54,29 @@ class TextView(QTextBrowser):
         self.setViewportMargins(pixels, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to the list around it."""
-        event.ignore()
+        """Leave scrolling to the list around it, but for going sideways."""
+        sideways = event.angleDelta().x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if sideways and self.horizontalScrollBar().maximum():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height the text needs at the new width."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_tables()
         self._fit(self.document().size())
+
+    def _fit_tables(self) -> None:
+        if self._has_tables:
+            fit_tables(self.document(), self.viewport().width())
 
     @Slot(QSizeF)
     def _fit(self, size: QSizeF) -> None:
         height = ceil(size.height())
+        if ceil(size.width()) > self.viewport().width():
+            height += self.horizontalScrollBar().sizeHint().height()
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
 

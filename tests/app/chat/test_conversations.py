@@ -376,6 +376,7 @@ def test_a_version_in_the_beginning_of_a_long_conversation(
 ) -> None:
     store.save(many(250))
     panel = open_panel()
+    qtbot.waitUntil(panel.messages.is_filled)
     assert len(panel.messages.views()) == 60
     panel.messages.edit_requested.emit(100)
     type_over(qtbot, panel, "Another way")

@@ -359,6 +359,32 @@ def test_an_unanswered_question_offers_try_again_after_a_restart(
     assert contents(panel)[-1] == "Here"
 
 
+def test_the_end_of_a_long_conversation_is_there_at_once_and_the_rest_moves_nothing(
+    qtbot: QtBot, store: ConversationStore, open_panel: Callable[[], ChatPanel]
+) -> None:
+    store.save(many(60))
+    panel = open_panel()
+    messages = panel.messages
+    assert not messages.is_filled()
+    assert 2 <= len(messages.views()) < 10
+    assert last(panel).content().startswith("Message 59.")
+    bar = messages.verticalScrollBar()
+
+    def in_sight() -> list[str]:
+        middle = bar.value() + messages.viewport().height() // 2
+        at = [view for view in messages.views() if view.geometry().top() <= middle]
+        return [at[-1].content()[:11]] if at else []
+
+    qtbot.waitUntil(lambda: len(messages.views()) > 20 and messages.updatesEnabled())
+    bar.setValue(bar.maximum() - 1000)
+    before = in_sight()
+    assert not messages.is_filled()
+    qtbot.waitUntil(messages.is_filled)
+    qtbot.waitUntil(lambda: in_sight() == before)
+    assert not messages.at_end()
+    assert [view.content()[:11] for view in messages.views()][:2] == ["Message 0. ", "Message 1. "]
+
+
 def test_a_streaming_answer_does_not_move_a_reader_further_up(
     qtbot: QtBot,
     engine: FakeEngine,
@@ -368,6 +394,7 @@ def test_a_streaming_answer_does_not_move_a_reader_further_up(
     store.save(many(30))
     panel = open_panel()
     bar = panel.messages.verticalScrollBar()
+    qtbot.waitUntil(panel.messages.is_filled)
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
     say(qtbot, panel, "More")
     engine.emit(engine.requests[-1].request_id, ["line\n\n" * 10])
@@ -444,7 +471,8 @@ def laid_out(panel: ChatPanel) -> bool:
     holder, page = messages.widget(), messages.viewport()
     layout = holder.layout()
     return (
-        layout is not None
+        messages.is_filled()
+        and layout is not None
         and all(view.width() == page.width() - 24 for view in messages.views())
         and layout.minimumSize().height() == holder.height()
         and messages.verticalScrollBar().maximum() == holder.height() - page.height()
