@@ -406,18 +406,6 @@
         <translation>还没有可删除的对话。</translation>
     </message>
     <message>
-        <source>Ask anything about what you are writing: a better word, a title, what a paragraph says.
-
-Add the document, a selection or a file below and the answer can use it. Nothing leaves this computer.
-
-The model is small and can be wrong. Check what it claims.</source>
-        <translation>您可以就正在写的内容随意提问：更好的用词、标题、某一段的意思。
-
-在下面添加文档、所选文字或文件，回答就能用到它们。任何内容都不会离开这台电脑。
-
-模型很小，可能出错。请核对它的说法。</translation>
-    </message>
-    <message>
         <source>These texts are searched. The model gets the sentences that are quoted.</source>
         <translation>查找的是这些文字。模型只会得到所引用的句子。</translation>
     </message>
@@ -1525,6 +1513,33 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Text of the document</source>
         <translation>文档正文</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyWords</name>
+    <message>
+        <source>Ask what your texts say. The sentence that answers is quoted first; press its source to see it where it stands.
+
+Choose below where to look: this document, files, or the library, which holds folders of yours.
+
+What they do not say is not made up.</source>
+        <translation>问问您的资料里说了什么。会先引用作答的那句原文；点它的出处，就能看到它在原处的样子。
+
+请在下方选择在哪里查找：这篇文稿、一些文件，或存放您文件夹的资料库。
+
+资料里没有的，不会编造。</translation>
+    </message>
+    <message>
+        <source>Ask anything about what you are writing: a better word, a title, what a paragraph says.
+
+Add the document, a selection or a file below and the answer can use it. Nothing leaves this computer.
+
+The model is small and can be wrong. Check what it claims.</source>
+        <translation>您可以就正在写的内容随意提问：更好的用词、标题、某一段的意思。
+
+在下面添加文档、所选文字或文件，回答就能用到它们。任何内容都不会离开这台电脑。
+
+模型很小，可能出错。请核对它的说法。</translation>
     </message>
 </context>
 <context>
