@@ -73,6 +73,8 @@ class ActionPrompt:
     examples: tuple[ActionExample, ...] = ()
     piece: ActionPiece | None = None
     """How much of the text a model of this family is given at once, where that is special."""
+    rules_first: bool = False
+    """Whether the model is asked only where the action's replacements do not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class RewriteAction:
     """A named rewrite.
 
     ``length`` is the least and the most that the result may have of the words of the text, (0, 0)
-    for any. ``headings`` says whether headings are rewritten too. ``families`` are other prompts
+    for any. ``headings`` says whether headings are rewritten too. ``replace`` are phrases that
+    are replaced by rule. ``families`` are other prompts
     for models whose name begins so, or whose architecture it is. ``shortcut`` is in Qt's notation.
     """
 
@@ -96,6 +99,7 @@ class RewriteAction:
     length: tuple[float, float] = (0.0, 0.0)
     headings: bool = False
     shortcut: str = ""
+    replace: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     families: Mapping[str, ActionPrompt] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

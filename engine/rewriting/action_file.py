@@ -30,11 +30,13 @@ _MAX_BYTES = 64 * 1024
 _MAX_TITLE = 60
 _MAX_TEXT = 8_000
 _MAX_EXAMPLES = 12
+_MAX_REPLACEMENTS = 2_000
 _MAX_TEMPERATURE = 2.0
 _MAX_RATIO = 20.0
 _PROMPT_FIELDS = frozenset({"instruction", "system", "pattern", "examples"})
 _FIELDS = _PROMPT_FIELDS | frozenset(
-    "name title icon temperature role output piece form length headings shortcut family".split()
+    "name title icon temperature role output piece form length headings shortcut replace "
+    "family".split()
 )
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -106,7 +108,7 @@ def _action(data: Mapping[str, Any], stem: str) -> RewriteAction:
     if not isinstance(families, dict) or not all(isinstance(x, dict) for x in families.values()):
         raise _Refused("'family' has to be tables like [family.llama]", "family")
     for family, each in families.items():
-        _known(each, _PROMPT_FIELDS | {"piece"}, f"family.{family}")
+        _known(each, _PROMPT_FIELDS | {"piece", "prefer"}, f"family.{family}")
     return RewriteAction(
         name=name,
         title=title,
@@ -120,6 +122,7 @@ def _action(data: Mapping[str, Any], stem: str) -> RewriteAction:
         length=_length(data),
         headings=_switch(data, "headings"),
         shortcut=_text(data, "shortcut", default="", most=40),
+        replace=_replacements(data),
         families=MappingProxyType(
             {family: _prompt(each, prompt, f"family.{family}") for family, each in families.items()}
         ),
@@ -144,7 +147,10 @@ def _prompt(data: Mapping[str, Any], usual: ActionPrompt | None, section: str = 
     piece = None
     if usual is not None and "piece" in data:
         piece = _choice(data, "piece", ActionPiece, ActionPiece.PARAGRAPH, section)
-    return ActionPrompt(instruction, system, pattern, examples, piece)
+    rules_first = data.get("prefer", "model")
+    if rules_first not in ("rules", "model"):
+        raise _Refused("'prefer' has to be rules or model", "prefer", section)
+    return ActionPrompt(instruction, system, pattern, examples, piece, rules_first == "rules")
 
 
 def _places(text: str, allowed: tuple[str, ...], key: str, section: str) -> list[str]:
@@ -154,6 +160,16 @@ def _places(text: str, allowed: tuple[str, ...], key: str, section: str) -> list
             known = ", ".join(f"{{{name}}}" for name in allowed)
             raise _Refused(f"there is no {{{each}}}; there are {known}", key, section)
     return found
+
+
+def _replacements(data: Mapping[str, Any]) -> Mapping[str, str]:
+    table = data.get("replace", {})
+    if not isinstance(table, dict) or len(table) > _MAX_REPLACEMENTS:
+        raise _Refused("'replace' has to be a table of phrases", "replace")
+    for phrase, new in table.items():
+        if not isinstance(new, str) or not phrase.strip():
+            raise _Refused(f"what replaces '{phrase}' has to be a text", phrase, "replace")
+    return MappingProxyType(dict(table))
 
 
 def _examples(data: Mapping[str, Any], section: str) -> tuple[ActionExample, ...]:
@@ -257,8 +273,13 @@ def action_text(action: RewriteAction) -> str:
     if action.headings:
         lines.append("headings = true")
     lines += _prompt_lines(action.prompt, ActionPrompt(""), "")
+    if action.replace:
+        lines += ["", "[replace]"]
+        lines += [f"{_one_line(old)} = {_one_line(new)}" for old, new in action.replace.items()]
     for family, prompt in action.families.items():
-        section = f"family.{family if re.fullmatch(r'[A-Za-z0-9_-]+', family) else _quoted(family)}"
+        section = (
+            f"family.{family if re.fullmatch(r'[A-Za-z0-9_-]+', family) else _one_line(family)}"
+        )
         lines += ["", f"[{section}]", *_prompt_lines(prompt, action.prompt, section)]
     return "\n".join(lines) + "\n"
 
@@ -269,6 +290,8 @@ def _prompt_lines(prompt: ActionPrompt, usual: ActionPrompt, section: str) -> li
         value = getattr(prompt, key)
         if value != getattr(usual, key) or (key == "instruction" and not section):
             lines.append(f"{key} = {_quoted(value)}")
+    if prompt.rules_first:
+        lines.append('prefer = "rules"')
     if prompt.piece is not None:
         lines.append(f"piece = {_quoted(prompt.piece)}")
     if prompt.pattern:
@@ -280,6 +303,12 @@ def _prompt_lines(prompt: ActionPrompt, usual: ActionPrompt, section: str) -> li
             lines += ["", f"[[{section + '.' if section else ''}examples]]"]
             lines += [f"text = {_quoted(each.text)}", f"answer = {_quoted(each.answer)}"]
     return lines
+
+
+def _one_line(text: str) -> str:
+    """A TOML string on one line, fit for a key too."""
+    body = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda m: f"\\u{ord(m[0]):04x}", body) + '"'
 
 
 def _quoted(text: str) -> str:

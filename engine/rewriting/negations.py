@@ -11,7 +11,8 @@ _NOT = re.compile(
 )
 _NO_DENIAL = re.compile(
     r"\b(?:no (?:later|more|less|fewer|sooner|longer|doubt|matter|problem|worries)|not (?:only"
-    r"|least|to mention|just)|nothing (?:but|short)|why not|if not|or not|no\.\s?\d)\b",
+    r"|later|earlier|more|less|fewer|sooner|least|to mention|just)|nothing (?:but|short)"
+    r"|why not|if not|or not|no\.\s?\d)\b",
     re.IGNORECASE,
 )
 _MILD = re.compile(

@@ -7,8 +7,8 @@ lines of HTML and empty lines are fixed; joining all parts gives back the very t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from engine.library.words import sentences
 from engine.rewriting.action import ActionPiece
@@ -75,6 +75,29 @@ def split_parts(
     if piece is ActionPiece.WHOLE:
         return tuple(_whole(text))
     return tuple(_joined(_finer(_blocks(text), piece, headings=headings)))
+
+
+def joined_items(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, with the white space between sentences of one line made part of the first.
+
+    So each of these sentences can become a line of its own.
+    """
+    waiting: Part | None = None
+    for part in parts:
+        if waiting is not None and _only_space(part):
+            waiting = replace(waiting, text=waiting.text + part.text)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = part if part.rewritable else None
+        if waiting is None:
+            yield part
+    if waiting is not None:
+        yield waiting
+
+
+def _only_space(part: Part) -> bool:
+    return not part.rewritable and not part.text.strip() and "\n" not in part.text
 
 
 def _whole(text: str) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.api import (
@@ -21,7 +21,7 @@ from engine.rewriting.action import ActionForm, ActionPiece, ActionPrompt, Model
 from engine.rewriting.details import details
 from engine.rewriting.guards import GuardFinding, findings
 from engine.rewriting.inline import Masked, mask, restore
-from engine.rewriting.pieces import Part, split_parts
+from engine.rewriting.pieces import Part, joined_items, split_parts
 from engine.rewriting.prompts import (
     RewriteContext,
     clean,
@@ -29,6 +29,7 @@ from engine.rewriting.prompts import (
     piece_request,
     told,
 )
+from engine.rewriting.replacements import replaced
 from engine.rewriting.verdict import Reason, Verdict, judge
 from engine.store.adapters import adapter_for
 
@@ -119,7 +120,8 @@ class Rewriter:
 
     def pieces(self, text: str) -> tuple[Part, ...]:
         """What of ``text`` is rewritten, and what stays."""
-        return split_parts(text, self._size(), headings=self._action.headings)
+        parts = split_parts(text, self._size(), headings=self._action.headings)
+        return tuple(joined_items(parts)) if self._itemises() else parts
 
     def run(self, text: str, cancel: CancelToken | None = None) -> Iterator[RewriteEvent]:
         """Rewrite the pieces of ``text`` in order; ends early where it was cancelled.
@@ -140,7 +142,11 @@ class Rewriter:
         masked = Masked(part.text, ()) if whole else mask(part.plain)
         best: _Try | None = None
         refused: _Try | None = None
-        for attempt in range(_TRIES):
+        rules = self._by_rules(part, masked)
+        sure = rules is not None and self._prompt().rules_first and rules.fits
+        if sure:
+            yield PieceStarted(index, of, part.start, part.end)
+        for attempt in range(0 if sure else _TRIES):
             yield PieceStarted(index, of, part.start, part.end, attempt)
             request = self._request(masked.shown, text, attempt)
             result: GenerationResult | None = None
@@ -159,6 +165,8 @@ class Rewriter:
                 best = made
             if best is not None and not best.findings:
                 break
+        if rules is not None and (best is None or best.findings):
+            best = rules
         taken = best or refused
         assert taken is not None  # there is a try
         yield PieceDone(
@@ -167,12 +175,24 @@ class Rewriter:
             part.start,
             part.end,
             part.text,
-            taken.text if best else part.text,
+            self._item(taken.text if best else part.text, part, text),
             taken.findings if best else (),
-            taken.verdict,
+            Verdict() if self._itemises() else taken.verdict,
             refused="" if best else taken.text,
             generation=taken.generation,
         )
+
+    def _by_rules(self, part: Part, masked: Masked) -> _Try | None:
+        """What the action's replacements make of a piece; None where they change nothing."""
+        made = replaced(masked.shown, self._action.replace)
+        if made == masked.shown or not made.strip():
+            return None
+        restored, lost = restore(made, masked)
+        if lost:
+            return None
+        fits = judge(masked.shown, made, self._wanted()).usable
+        found = findings(masked.shown, made)
+        return _Try(self._placed(restored, part), Verdict(), found, None, fits)
 
     def _request(self, shown: str, text: str, attempt: int) -> GenerationRequest:
         fresh = self._fresh or attempt > 0
@@ -223,12 +243,14 @@ class Rewriter:
 
     def _judged(self, result: GenerationResult, part: Part, masked: Masked) -> _Try:
         prompt = self._prompt()
-        answer = clean(result.text, masked.shown, self._action, prompt)
+        answer = clean(result.text, masked.shown, self._wanted(), prompt)
         source = masked.shown
         if answer.split() == source.split():
-            verdict = judge(source, answer, self._action)
+            verdict = judge(source, answer, self._wanted())
             return _Try(part.text, verdict, (), result)
-        verdict = judge(source, answer, self._action, told=told(prompt), language=self._language())
+        verdict = judge(
+            source, answer, self._wanted(), told=told(prompt), language=self._language()
+        )
         if verdict.usable and result.finish_reason is FinishReason.LENGTH and not self._goes_on():
             verdict = Verdict(Reason.LONG)
         found: tuple[GuardFinding, ...] = ()
@@ -246,6 +268,23 @@ class Rewriter:
     def _astray(self, source: str, found: Sequence[GuardFinding]) -> bool:
         """Whether so little that is exact was kept that the result is another text."""
         return len(found) > max(_FEW_FINDINGS, _MOST_FINDINGS * len(details(source)))
+
+    def _wanted(self) -> RewriteAction:
+        """What a piece has to be like: an item gets its mark later."""
+        return replace(self._action, form=ActionForm.TEXT) if self._itemises() else self._action
+
+    def _itemises(self) -> bool:
+        """Whether each sentence becomes an item of a list: it may always be one as it is."""
+        return self._action.form is ActionForm.LIST and self._size() is ActionPiece.SENTENCE
+
+    def _item(self, words: str, part: Part, text: str) -> str:
+        if not self._itemises():
+            return words
+        line = text[text.rfind("\n", 0, part.start) + 1 : part.start]
+        goes_on = part.text != part.text.rstrip()
+        # The mark of a list that the text has already is fixed, and stands in the line.
+        mark = "" if line.strip(" \t>") and not _ends_sentence(line) else "- "
+        return mark + words.strip() + "\n" * goes_on
 
     def _language(self) -> str:
         return self._context.language if self._action.needs_language else ""
@@ -265,7 +304,13 @@ class _Try:
     text: str
     verdict: Verdict
     findings: tuple[GuardFinding, ...]
-    generation: GenerationResult
+    generation: GenerationResult | None
+    fits: bool = True
+
+
+def _ends_sentence(line: str) -> bool:
+    """Whether a sentence stands in ``line``, after which another begins."""
+    return len(line.split()) > 1
 
 
 def rewritten(text: str, done: Sequence[PieceDone]) -> str:

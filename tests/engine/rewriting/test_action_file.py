@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import ActionDamaged
@@ -146,10 +146,12 @@ ACTIONS = st.builds(
     st.sampled_from([(0.0, 0.0), (0.25, 1.5)]),
     st.booleans(),
     TEXTS,
+    st.dictionaries(TEXTS, TEXTS | st.just(""), max_size=3),
     FAMILIES,
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(ACTIONS)
 def test_what_is_written_is_read_again(action):
     assert parse_action(action_text(action), Path("x.toml")) == action

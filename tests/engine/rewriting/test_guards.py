@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.rewriting.guards import GuardFinding, findings
@@ -73,11 +73,13 @@ def test_another_way_to_say_the_same_is_none(source, result):
     assert findings(source, result) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_a_text_keeps_all_of_itself(text):
     assert findings(text, text) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_every_text_can_be_compared(source, result):
     for finding in findings(source, result):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.rewriting.inline import mask, restore
@@ -15,6 +15,7 @@ MARKUP = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(MARKUP | st.text(max_size=8), max_size=8).map(" ".join))
 def test_what_did_not_change_loses_nothing_needed(text):
     masked = mask(text)

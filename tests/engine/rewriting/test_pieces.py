@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.rewriting.action import ActionPiece
@@ -21,6 +21,7 @@ LINES = st.sampled_from(
 MARKDOWN = st.lists(LINES | st.text(max_size=20), max_size=14).map("\n".join)
 
 
+@settings(deadline=None)
 @given(MARKDOWN, st.sampled_from(ActionPiece), st.booleans())
 def test_the_parts_are_the_very_text(text, piece, headings):
     parts = split_parts(text, piece, headings=headings)

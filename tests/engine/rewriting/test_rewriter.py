@@ -201,3 +201,18 @@ def test_cancelling_ends_it_within_a_piece():
     assert not thread.is_alive()
     assert [type(event) for event in told] == [PieceStarted]
     assert len(engine.requests) == 1
+
+
+BULLETS = RewriteAction(
+    "bullets", "Bullets", ActionPrompt("x"), form=ActionForm.LIST, piece=ActionPiece.SENTENCE
+)
+
+
+def test_sentences_become_items_and_a_refused_one_stays_as_it_is():
+    text = "Intro.\n\nThe bus is the cheap way. The train is quick, but dear. Walk.\n\n- An item."
+    engine = Answering("Soon: intro.", "The bus is cheap.", "", "", "Walk.", "An item.")
+    result = rewritten(text, done(run(engine, text, BULLETS)))
+    assert result == (
+        "- Soon: intro.\n\n- The bus is cheap.\n- The train is quick, but dear.\n- Walk.\n\n"
+        "- An item."
+    )
