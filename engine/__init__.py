@@ -30,6 +30,7 @@ from engine.api import (
     WordOffer,
     WordOffers,
 )
+from engine.avoiding import Avoiding
 from engine.bench import QUICK_PLAN, BenchPlan, BenchReport, Latency, Speed, run_bench
 from engine.cancel import CancelToken
 from engine.decode.model import device_of
@@ -56,6 +57,7 @@ from engine.evaluate.reading import evaluate_reading
 from engine.evaluate.report import Evaluation
 from engine.evaluate.rewrite import evaluate_rewriting
 from engine.evaluate.sentiment import SENTIMENT_TEMPLATE, evaluate_sentiment
+from engine.evaluate.summary import evaluate_summary
 from engine.fake import FakeEngine
 from engine.library.citations import Citation
 from engine.library.control import IndexControl
@@ -154,6 +156,13 @@ from engine.tasks.ask import (
     find_evidence,
     find_in_library,
 )
+from engine.tasks.brainstorm import (
+    MOST_AT_ONCE,
+    BrainstormKind,
+    brainstorm_request,
+    distinct,
+    ideas_of,
+)
 from engine.tasks.chat import ContextText, chat_request, shortened_context
 from engine.tasks.classify import CLASSIFY_TEMPLATE, ClassifyRequest, classify, classify_request
 from engine.tasks.complete import (
@@ -163,16 +172,32 @@ from engine.tasks.complete import (
     takes_place_of_space,
     trim_completion,
 )
+from engine.tasks.keywords import Keyword, keywords
 from engine.tasks.rewrite import clean_rewrite, rewrite_request
 from engine.tasks.simulate import GateFigures, PlaceFigures, SimulationReport, simulate
+from engine.tasks.summarise import Summary, summarise
+from engine.tasks.summary import SummaryLength, SummarySentence
+from engine.tasks.tone import ParagraphTone, ToneReader
+from engine.tasks.translate import (
+    LANGUAGES,
+    Capability,
+    can_pair,
+    can_translate,
+    couplet_request,
+    fits_couplet,
+    language_of,
+    translated,
+)
 from engine.with_adapter import WithAdapter
 
 __all__ = [
     "CLASSIFY_TEMPLATE",
     "GATES",
+    "LANGUAGES",
     "LIBRARY_SUFFIXES",
     "LINED_SUFFIXES",
     "MERGED_FOLDER",
+    "MOST_AT_ONCE",
     "PROOFREADING_PROMPT",
     "QUICK_PLAN",
     "SENTIMENT_TEMPLATE",
@@ -191,11 +216,14 @@ __all__ = [
     "AdapterStatus",
     "AdapterUnfit",
     "Alternative",
+    "Avoiding",
     "BenchPlan",
     "BenchReport",
+    "BrainstormKind",
     "CacheUsage",
     "CancelToken",
     "CandidateScore",
+    "Capability",
     "ChatMessage",
     "ChunkCallback",
     "Citation",
@@ -233,6 +261,7 @@ __all__ = [
     "IndexStatus",
     "Interval",
     "InvalidRequest",
+    "Keyword",
     "Lane",
     "Latency",
     "Library",
@@ -251,6 +280,7 @@ __all__ = [
     "ModelInfo",
     "ModelNotFound",
     "ModelRole",
+    "ParagraphTone",
     "Passage",
     "PieceDone",
     "PieceGrown",
@@ -279,9 +309,13 @@ __all__ = [
     "Stretch",
     "Style",
     "StyleFolders",
+    "Summary",
+    "SummaryLength",
+    "SummarySentence",
     "TextEngine",
     "Timings",
     "TokenLogprob",
+    "ToneReader",
     "UnsupportedModel",
     "Verdict",
     "WithAdapter",
@@ -291,15 +325,20 @@ __all__ = [
     "adapter_for",
     "answer_grounding",
     "ask_request",
+    "brainstorm_request",
+    "can_pair",
+    "can_translate",
     "chat_request",
     "classify",
     "classify_request",
     "clean_rewrite",
     "completion_request",
     "corrected",
+    "couplet_request",
     "default_cache_bytes",
     "describe_model",
     "device_of",
+    "distinct",
     "erase_style",
     "error_kind",
     "evaluate_library",
@@ -308,15 +347,20 @@ __all__ = [
     "evaluate_reading",
     "evaluate_rewriting",
     "evaluate_sentiment",
+    "evaluate_summary",
     "find_adapter",
     "find_embedder",
     "find_evidence",
     "find_in_library",
     "find_model",
     "finding_kind",
+    "fits_couplet",
     "guard_findings",
+    "ideas_of",
     "import_embedder",
     "import_model",
+    "keywords",
+    "language_of",
     "list_adapters",
     "list_models",
     "list_styles",
@@ -340,8 +384,10 @@ __all__ = [
     "shortened_context",
     "simulate",
     "stretches",
+    "summarise",
     "supporting_words",
     "takes_place_of_space",
+    "translated",
     "trim_completion",
     "verify_model",
     "with_spelling",

@@ -69,6 +69,8 @@ class SamplingParams:
     ``temperature`` 0 means greedy. ``top_k`` 0, ``top_p`` 1 and ``min_p`` 0 switch that filter
     off. ``repetition_penalty`` is CTRL's (Keskar et al. 2019), over the last ``repetition_window``
     tokens of prompt and answer. ``seed`` None picks one at random; the result says which.
+    ``avoid`` are words and phrases that do not come, in any case of their letters, each as a word
+    of its own.
     """
 
     temperature: float = 0.0
@@ -78,6 +80,7 @@ class SamplingParams:
     repetition_penalty: float = 1.0
     repetition_window: int = 256
     seed: int | None = None
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,12 @@ def _eval(arguments: argparse.Namespace, console: Console) -> int:
     return evaluate(arguments, console)
 
 
+def _use(arguments: argparse.Namespace, console: Console) -> int:
+    from app.cli.uses import use
+
+    return use(arguments, console)
+
+
 def _train(arguments: argparse.Namespace, console: Console) -> int:
     from app.cli.train import train
 
@@ -156,6 +162,11 @@ _RUNNERS: dict[str, Runner] = {
     "classify": _classify,
     "convert": _convert,
     "eval": _eval,
+    "summarize": _use,
+    "keywords": _use,
+    "tone": _use,
+    "translate": _use,
+    "brainstorm": _use,
     "train": _train,
     "simulate": _simulate,
     "styles": _styles,

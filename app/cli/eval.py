@@ -23,12 +23,14 @@ from engine import (
     Interval,
     Proofreader,
     TextEngine,
+    ToneReader,
     evaluate_library,
     evaluate_perplexity,
     evaluate_proofreading,
     evaluate_reading,
     evaluate_rewriting,
     evaluate_sentiment,
+    evaluate_summary,
     find_embedder,
     load_actions,
 )
@@ -70,6 +72,9 @@ _TITLES = {
     "usable": "usable",
     "refused": "parts refused",
     "flagged": "losses flagged",
+    "key_points": "key points told",
+    "keywords": "keywords in it",
+    "length": "of the length",
 }
 
 
@@ -161,6 +166,7 @@ def _sentiment(task: _Task) -> Evaluation | None:
         task.engine,
         task.prompt or SENTIMENT_TEMPLATE,
         divide_prior=not task.prompt,
+        positive=None if task.prompt else ToneReader(task.engine).positive,
         progress=task.progress,
         cancel=task.cancel,
     )
@@ -183,6 +189,10 @@ def _rewrite(task: _Task) -> Evaluation | None:
     )
 
 
+def _summary(task: _Task) -> Evaluation | None:
+    return evaluate_summary(task.text, task.engine, task.progress, task.cancel)
+
+
 _TASKS: dict[str, Callable[[_Task], Evaluation | None]] = {
     "proofread": _proofread,
     "perplexity": _perplexity,
@@ -190,6 +200,7 @@ _TASKS: dict[str, Callable[[_Task], Evaluation | None]] = {
     "reading": _reading,
     "library": _library,
     "rewrite": _rewrite,
+    "summary": _summary,
 }
 
 

@@ -11,6 +11,17 @@ from typing import Any, NoReturn
 
 from app.cli import library_options, options
 from app.cli.errors import UsageError
+from app.cli.use_options import USES
+
+_EVALUATED = (
+    "proofread",
+    "perplexity",
+    "sentiment",
+    "reading",
+    "library",
+    "rewrite",
+    "summary",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,9 +400,9 @@ def _classify(parser: argparse.ArgumentParser) -> None:
 def _eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "task",
-        choices=("proofread", "perplexity", "sentiment", "reading", "library", "rewrite"),
+        choices=_EVALUATED,
         metavar="TASK",
-        help="proofread, perplexity, sentiment, reading, library or rewrite",
+        help=f"{', '.join(_EVALUATED[:-1])} or {_EVALUATED[-1]}",
     )
     parser.add_argument(
         "file",
@@ -690,6 +701,9 @@ COMMANDS: dict[str, _Command] = {
         '  for f in *.md; do inkling convert "$f" "${f%.md}.docx"; done',
         _convert,
     ),
+    **{
+        name: _Command(each.summary, each.examples, each.add_options) for name, each in USES.items()
+    },
     "eval": _Command(
         "How good a model is at a task, on items whose right answers are known.",
         "proofread: JSON Lines with source, target, errors (the kinds of errors, [] for a text\n"
@@ -702,6 +716,8 @@ COMMANDS: dict[str, _Command] = {
         "library: a folder of documents with questions.jsonl, each line with q, file and span\n"
         "(both null where no document says).\n\n"
         "rewrite: JSON Lines with source, action (the name of one) and must_keep strings.\n\n"
+        "summary: JSON Lines with source, key_points and keywords. A point counts where one\n"
+        "sentence holds half of its words that carry meaning.\n\n"
         "examples:\n"
         "  inkling eval proofread sentences.jsonl\n"
         "  inkling eval perplexity essays.txt --model before --model after --svg chart.svg\n"

@@ -14,11 +14,13 @@ from typing import TypeVar
 
 from app.cli.console import Console
 from app.cli.interrupts import ignore_interrupts
+from app.core.avoided import AVOIDED_SETTING, avoidable
 from app.core.model_devices import WantedDevice, wanted_device
 from app.core.paths import app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
 from engine import (
     GATES,
+    Avoiding,
     DeviceWish,
     EngineClosed,
     EngineState,
@@ -103,7 +105,8 @@ def open_engine(
             console.note(str(notice))
         if adapter:
             prepare_adapter(engine, adapter, console)
-        yield WithAdapter(engine, adapter) if adapter else engine
+        careful = Avoiding(engine, avoidable(_settings().get(AVOIDED_SETTING)))
+        yield WithAdapter(careful, adapter) if adapter else careful
     except KeyboardInterrupt:
         ignore_interrupts()
         raise

@@ -290,6 +290,23 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "avoid.words",
+        [],
+        QT_TRANSLATE_NOOP("Settings", "Words to avoid"),
+        section=SUGGESTIONS,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "Words and phrases of your own that suggestions, rewrites and answers do without. What "
+            "you write yourself is never touched.",
+        ),
+    ),
+    Setting(
+        "generated.notice",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Say where text was generated that it may be wrong"),
+        section=SUGGESTIONS,
+    ),
+    Setting(
         "spelling.enabled",
         True,
         QT_TRANSLATE_NOOP("Settings", "Check spelling as I write"),

@@ -110,6 +110,7 @@ class Alternatives(Generation):
         Greedy: the likeliest. Sampling: drawn without replacement from what may be drawn at all.
         """
         params = self._request.sampling
+        logits = self._allowed(logits)
         allowed = np.arange(logits.size)
         if self._owed:
             allowed = self._vocabulary.prefixes.finishing(self._owed)

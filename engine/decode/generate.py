@@ -6,7 +6,7 @@ Between two passes the caller may run anything else; the state lives here and in
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,11 +15,12 @@ from engine.api import Alternative, FinishReason, GenerationRequest, TokenLogpro
 from engine.cancel import CancelToken
 from engine.decode.healing import TokenPrefixes
 from engine.decode.lookup import PromptLookup
-from engine.decode.spelling import SpellingSearch
+from engine.decode.spelling import OpenSpelling, SpellingSearch
 from engine.decode.stopping import StopMatcher
 from engine.decode.words import WordTokens
 from engine.runtime.kv_cache import KVCache
 from engine.runtime.session import Decoder, ForwardCancelled
+from engine.sampling.avoid import AvoidedWords, TokenSpellings
 from engine.sampling.sampler import Logits, choose, log_softmax, penalise
 from engine.tokens.detokenizer import Detokenizer
 
@@ -27,17 +28,41 @@ PREFILL_CHUNK = 128
 """Tokens of one prefill pass: large enough for full speed, small enough to give way."""
 
 
+_AVOIDED_LISTS = 4
+_TAIL_TOKENS = 64
+"""Tokens of the text so far that words to avoid are looked for in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What decoding needs to know of the tokens."""
+    """What decoding needs to know of the tokens; used on the engine's thread only."""
 
     token_bytes: tuple[bytes, ...]
     stop_ids: frozenset[int]
     prefixes: TokenPrefixes
     words: WordTokens = field(init=False)
+    _spellings: list[TokenSpellings] = field(init=False, default_factory=list)
+    _avoided: dict[tuple[str, ...], AvoidedWords] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", WordTokens(self.token_bytes))
+
+    def avoiding(self, words: tuple[str, ...]) -> AvoidedWords | None:
+        """What keeps ``words`` away, None where there are none; a list is prepared once."""
+        if not words:
+            return None
+        known = self._avoided.get(words)
+        if known is None:
+            if not self._spellings:
+                self._spellings.append(TokenSpellings(self.token_bytes))
+            if len(self._avoided) >= _AVOIDED_LISTS:
+                self._avoided.clear()
+            known = self._avoided[words] = AvoidedWords(words, self._spellings[0])
+        return known
+
+    def spell(self, token_ids: Sequence[int]) -> bytes:
+        """The bytes of tokens."""
+        return b"".join([self.token_bytes[token] for token in token_ids])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,7 @@ class Generation:
         self._owed = prompt.tail
         self._respelt = 0
         self._lookup = PromptLookup(prompt.token_ids) if request.speculation else None
+        self._avoided = vocabulary.avoiding(request.sampling.avoid)
         self.token_ids: list[int] = []
         self.logprobs: list[TokenLogprob] = []
         self.finish_reason: FinishReason | None = None
@@ -166,7 +192,7 @@ class Generation:
             if rest := self._rewind(read, spelling.path):
                 yield
                 logits = self._forward(rest, 1)[0]
-            search.add(spelling, logits)
+            search.add(spelling, self._allowed_spelling(logits, spelling))
         path, token, logits = search.choose(self._rng)
         if rest := self._rewind(read, path):
             self._forward(rest, 1)
@@ -268,7 +294,28 @@ class Generation:
         return FinishReason.CANCELLED if self._cancel.cancelled() else None
 
     def _choose(self, logits: Logits) -> int:
-        return choose(self._penalised(logits), self._request.sampling, self._rng)
+        return choose(self._penalised(self._allowed(logits)), self._request.sampling, self._rng)
+
+    def _allowed(self, logits: Logits) -> Logits:
+        """The logits of the next token without the words to avoid."""
+        if self._avoided is None:
+            return logits
+        return self._avoided.without(logits, self._tail())
+
+    def _allowed_spelling(self, logits: Logits, spelling: OpenSpelling) -> Logits:
+        """The same after a way to spell what was typed, which itself may be a word to avoid."""
+        if self._avoided is None:
+            return logits
+        finishing = self._vocabulary.prefixes.finishing(spelling.owed)
+        typed = finishing[[self._spelling(each) == spelling.owed for each in finishing.tolist()]]
+        return self._avoided.without(logits, self._tail(spelling.path), typed)
+
+    def _tail(self, path: tuple[int, ...] = ()) -> bytes:
+        """The end of the text so far, after which ``path`` comes."""
+        tokens = [*self.token_ids[-_TAIL_TOKENS:], *path]
+        missing = _TAIL_TOKENS - len(tokens)
+        before = self._prompt.token_ids[-missing:] if missing > 0 else []
+        return self._vocabulary.spell([*before, *tokens])
 
     def _penalised(self, logits: Logits) -> Logits:
         params = self._request.sampling

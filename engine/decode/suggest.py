@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 
-from engine.api import FinishReason, WordOffers
+from engine.api import FinishReason, WordOffer, WordOffers
 from engine.decode.generate import Generation, reusable
 from engine.decode.logits_tree import LogitsTree
 from engine.decode.words import WordSearch
@@ -54,7 +54,7 @@ class Suggestion(Generation):
             )
             found = yield from searched(search, tree, tuple(self.token_ids))
             first = not self.token_ids
-            word = found.offers[0] if found.offers else None
+            word = self._first_allowed(found)
             path = search.path_of(word.text) if word else ()
             if word is None or not path or word.probability < request.gate:
                 if not first and found.space >= SPACE_LIKELY:
@@ -75,6 +75,19 @@ class Suggestion(Generation):
             self.finish_reason = FinishReason.STOP  # at the end of a word, whatever the limit
         seconds = time.perf_counter() - started - self.first_token_ms / 1000
         self.decode_tokens_per_s = len(self.token_ids) / seconds if self.first_token_ms else 0.0
+
+    def _first_allowed(self, found: WordOffers) -> WordOffer | None:
+        """The likeliest word that is none to avoid."""
+        if self._avoided is None:
+            return found.offers[0] if found.offers else None
+        avoided, before = self._avoided, self._tail() + self._owed_now()
+        return next(
+            (each for each in found.offers if avoided.allow(before, each.text.encode())), None
+        )
+
+    def _owed_now(self) -> bytes:
+        """What was typed and is in no token of the text so far."""
+        return b"" if self.token_ids else self._owed
 
     def _note_respelt(self, path: tuple[int, ...]) -> None:
         """Tokens that spell no more than what was typed are none of the answer's."""

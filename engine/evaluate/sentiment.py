@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ SENTIMENT_TEMPLATE = (
     "Review: {text}\nSentiment:"
 )
 """What a model without an adapter for sentiment is asked with."""
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,17 @@ def evaluate_sentiment(
     template: str = SENTIMENT_TEMPLATE,
     *,
     divide_prior: bool = True,
+    positive: Callable[[str], float] | None = None,
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
 ) -> Evaluation | None:
     """Label the texts of a file by the labels' probabilities after ``template`` (blocking).
 
-    ``divide_prior`` compares them with those after no text (see ``classify_request``). None if it
-    was cancelled. Raises ``InvalidRequest`` for a file of something else, and the ``EngineError``
-    that the model fails with.
+    ``divide_prior`` compares them with those after no text (see ``classify_request``). Where the
+    labels are "positive" and "negative", ``positive``, if given, tells how probably a text is the
+    former, and the template does not matter (see ``ToneReader``). None if it was cancelled. Raises
+    ``InvalidRequest`` for a file of something else, and the ``EngineError`` that the model fails
+    with.
     """
     items = read_items(text, sentiment_item)
     labels = sorted({item.label for item in items})
@@ -60,9 +65,14 @@ def evaluate_sentiment(
     for item in items:
         if cancel is not None and cancel.cancelled():
             return None
-        request = classify_request(item.text, labels, template=template, divide_prior=divide_prior)
-        scores = classify(engine, request)
-        best = labels[max(range(len(labels)), key=lambda place: scores[place].probability)]
+        if positive is not None and labels == ["negative", "positive"]:
+            best = labels[positive(item.text) > _EVEN]
+        else:
+            request = classify_request(
+                item.text, labels, template=template, divide_prior=divide_prior
+            )
+            scores = classify(engine, request)
+            best = labels[max(range(len(labels)), key=lambda place: scores[place].probability)]
         right = best == item.label
         rows.append([right, 1])
         found[item.label][0] += right

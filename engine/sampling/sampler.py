@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from engine.api import SamplingParams
 from engine.errors import InvalidRequest
+from engine.sampling.avoid import check_words
 
 _FIRST_CANDIDATES = 64
 
@@ -35,6 +36,7 @@ def check_params(params: SamplingParams) -> None:
             raise InvalidRequest(f"{name} must lie between {low} and {high}; it is {value}.")
     if params.seed is not None and not 0 <= params.seed < 2**63:
         raise InvalidRequest(f"seed must be a whole number from 0 to 2^63 - 1, not {params.seed}.")
+    check_words(params.avoid)
 
 
 def penalise(logits: Logits, recent: Sequence[int], penalty: float) -> Logits:
