@@ -15,10 +15,10 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.core.assets import asset
+from app.core.avoided import keep_away
 from app.core.model_devices import wanted_device
 from app.core.paths import AppPaths, app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
-from app.services.avoiding import avoiding
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts, ui_font
 from app.services.i18n import Language
@@ -55,7 +55,8 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
     themes = ThemeService(settings.get("theme"))
     dress(themes.theme())
     themes.theme_changed.connect(dress)
-    bridge = EngineBridge(avoiding(open_engine(model, paths, settings, device), settings))
+    bridge = EngineBridge(open_engine(model, paths, settings, device))
+    keep_away(settings, bridge.avoid)
     window = MainWindow(bridge, settings, paths, themes)
     sys.excepthook = _Reporter(window)
     heartbeat = _close_on_signals(window)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.services.generations import GenerationLog, LoggedEngine
 from engine import (
+    Avoiding,
     CandidateScore,
     EngineError,
     EngineStatus,
@@ -39,7 +40,8 @@ class EngineBridge(QObject):
     def __init__(self, engine: TextEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.log = GenerationLog()
-        self._engine: TextEngine = LoggedEngine(engine, self.log)
+        self._logged: TextEngine = LoggedEngine(engine, self.log)
+        self._engine = Avoiding(self._logged)
         self._callbacks: dict[int, Callable[[GenerationChunk], None]] = {}
         self._closed = False
         self._chunk.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -50,6 +52,10 @@ class EngineBridge(QObject):
     def status(self) -> EngineStatus:
         """The engine's state at this moment."""
         return self._engine.status()
+
+    def avoid(self, words: Sequence[str]) -> None:
+        """Keep these words out of what is asked for from now on."""
+        self._engine.avoid(words)
 
     def submit(
         self, request: GenerationRequest, on_chunk: Callable[[GenerationChunk], None]
@@ -83,16 +89,23 @@ class EngineBridge(QObject):
             self._engine.prepare_adapter(name)
         return found is not None and found.ready
 
-    def apart(self, work: Callable[[TextEngine], Any], done: Callable[[Any], None]) -> None:
+    def apart(
+        self,
+        work: Callable[[TextEngine], Any],
+        done: Callable[[Any], None],
+        *,
+        exactly: bool = False,
+    ) -> None:
         """Do what waits for the engine, in a thread of its own.
 
         ``done`` is called on the interface's thread with the result, or with the ``EngineError``
-        if there was one.
+        if there was one. With ``exactly`` requests are made as they are, whatever is to be avoided.
         """
+        engine = self._logged if exactly else self._engine
 
         def run() -> None:
             try:
-                found = work(self._engine)
+                found = work(engine)
             except EngineError as error:
                 found = error
             if not self._closed:

@@ -43,6 +43,7 @@ class OriginReplay(QObject):
         self._bridge.apart(
             lambda engine: replay(engine, recipe, cancel, log.circumstances),
             partial(self._end, cancel),
+            exactly=True,
         )
 
     def stop(self) -> None:

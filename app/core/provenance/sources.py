@@ -199,6 +199,7 @@ def _request_to_plain(request: GenerationRequest) -> dict[str, Any]:
         "repetition_penalty": sampling.repetition_penalty,
         "repetition_window": sampling.repetition_window,
         "seed": sampling.seed,
+        "avoid": list(sampling.avoid),
     }
 
 
@@ -211,9 +212,7 @@ def _request_from_plain(plain: Any, adapter: str) -> GenerationRequest:
         )
     else:
         given = _text(plain, "prompt")
-    stop = plain.get("stop", [])
-    if not isinstance(stop, list) or not all(isinstance(each, str) for each in stop):
-        raise ValueError("stop is no list of texts")
+    stop, avoid = _texts(plain, "stop"), _texts(plain, "avoid")
     return GenerationRequest(
         prompt=given,
         lane=Lane(_text(plain, "lane")),
@@ -227,8 +226,9 @@ def _request_from_plain(plain: Any, adapter: str) -> GenerationRequest:
             _real(plain, "repetition_penalty"),
             _whole(plain, "repetition_window"),
             _whole(plain, "seed"),
+            avoid,
         ),
-        stop=tuple(stop),
+        stop=stop,
         heal=_flag(plain, "heal"),
         speculation=_flag(plain, "speculation"),
         alternatives=_whole(plain, "alternatives"),
@@ -255,6 +255,13 @@ def _text(plain: Any, name: str, default: Any = _REQUIRED) -> str:
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
         raise ValueError(f"{name} is no text")
     return value
+
+
+def _texts(plain: Any, name: str) -> tuple[str, ...]:
+    value = _value(plain, name, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError(f"{name} is no list of texts")
+    return tuple(value)
 
 
 def _name(plain: Any, name: str) -> str:
