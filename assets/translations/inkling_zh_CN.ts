@@ -4362,6 +4362,18 @@ The model wrote it; it may not exist.</source>
         <translation>否则 Tab 在那里用于缩进列表项，或移到下一个单元格。</translation>
     </message>
     <message>
+        <source>Words to avoid</source>
+        <translation>不要用的词</translation>
+    </message>
+    <message>
+        <source>Words and phrases of your own that suggestions, rewrites and answers do without. What you write yourself is never touched.</source>
+        <translation>您自己列出的词语，建议、改写和回答都不会用。您自己写的文字从不改动。</translation>
+    </message>
+    <message>
+        <source>Say where text was generated that it may be wrong</source>
+        <translation>在生成的文字旁说明它可能有误</translation>
+    </message>
+    <message>
         <source>Check spelling as I write</source>
         <translation>写作时检查拼写</translation>
     </message>
