@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.core.document import DocumentError
-from app.core.formats.errors import Stopped
+from app.core.formats.errors import UNFORESEEN, FormatError, Stopped
 from app.core.formats.pandoc import Pandoc, find_pandoc
 from app.services.worker import Worker
 
 Job = Callable[[Pandoc, threading.Event], Any]
 """Gets pandoc, which may be missing, and what is set when the person stops the job."""
+_UNFORESEEN = (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, MemoryError)
 
 
 class Conversions(QObject):
@@ -30,27 +32,39 @@ class Conversions(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = Worker("inkling-conversions", (DocumentError, OSError), self)
+        self._worker = Worker("inkling-conversions", (DocumentError, OSError), self, with_qt=True)
         self._running: list[tuple[str, threading.Event]] = []
 
-    def run(self, what: str, job: Job, done: Callable[[Any], None]) -> threading.Event:
-        """Queue ``job``; ``what`` is said meanwhile. Setting the result stops it."""
+    def run(
+        self, what: str, job: Job, done: Callable[[Any], None], *, quiet: bool = False
+    ) -> threading.Event:
+        """Queue ``job``; ``what`` is said meanwhile, unless ``quiet``.
+
+        Setting the result stops it.
+        """
         stop = threading.Event()
         entry = what, stop
 
         def work() -> Any:
             if stop.is_set():
                 raise Stopped
-            return job(Pandoc(find_pandoc(), stop), stop)
+            try:
+                return job(Pandoc(find_pandoc(), stop), stop)
+            except _UNFORESEEN as error:
+                # A document made to harm, or one nobody thought of, must not end the thread.
+                logging.getLogger(__name__).exception("a conversion failed")
+                raise FormatError(UNFORESEEN) from error
 
         def finished(outcome: Any) -> None:
             self._running.remove(entry)
-            self.ended.emit(what)
+            if not quiet:
+                self.ended.emit(what)
             if not stop.is_set():
                 done(outcome)
 
         self._running.append(entry)
-        self.began.emit(what)
+        if not quiet:
+            self.began.emit(what)
         self._worker.submit(work, finished)
         return stop
 

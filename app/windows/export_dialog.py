@@ -101,6 +101,7 @@ class ExportDialog(QDialog):
             self.tr("Looking through the text\u2026"),
             lambda pandoc, _stop: plan(source, target, pandoc),
             self._looked,
+            quiet=True,
         )
 
     def _looked(self, outcome: Any) -> None:

@@ -162,7 +162,7 @@ class PreviewDialog(QDialog):
             return count
 
         self._running = self._conversions.run(
-            self.tr("Laying out the pages\u2026"), job, self._finished
+            self.tr("Laying out the pages\u2026"), job, self._finished, quiet=True
         )
 
     @Slot(object)

@@ -54,6 +54,11 @@ UNKNOWN = QT_TRANSLATE_NOOP(
     "Errors",
     "{name} is of a kind that Inkling cannot {act}. Nothing was changed.",
 )
+UNFORESEEN = QT_TRANSLATE_NOOP(
+    "Errors",
+    "The document could not be converted: something in it was not foreseen. Nothing was changed. "
+    "The log says what.",
+)
 STOPPED = QT_TRANSLATE_NOOP("Errors", "The conversion was stopped. Nothing was changed.")
 
 

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from app.core.document import load_text
@@ -20,7 +21,7 @@ from app.core.formats.markdown import to_markdown
 from app.core.formats.pandoc import Pandoc, own_folder
 from app.core.formats.pdf import pdf_as_markdown
 from app.core.formats.pictures import MediaFolder
-from app.core.formats.tree import BadTree, loads
+from app.core.formats.tree import BadTree, Node, changed, loads, plain
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.messages import Marked, reason
 
@@ -33,6 +34,7 @@ _READERS = {
     "html": "html-native_spans",
     "epub": "epub-native_divs-native_spans",
 }
+_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]+:")
 
 
@@ -135,6 +137,10 @@ def _by_pandoc(
     with own_folder() as folder:
         try:
             tree = loads(pandoc.convert(arguments, data, folder, path.name, found.title))
+            if found.name == "odt":
+                tree["blocks"] = _joined_quotes(tree["blocks"])
+            elif found.name == "epub":
+                tree["blocks"] = _without_made_headings(tree)
             kept = MediaFolder(folder, media)
 
             def placed(address: str) -> str:
@@ -148,10 +154,50 @@ def _by_pandoc(
             front = front_in(tree["meta"])
             if front.date.startswith("1970-01-01T"):  # what a program writes that has no clock
                 front = replace(front, date="")
+            if found.name == "docx" and (front.title or front.author) and not front.lang:
+                front = replace(front, lang=_word_language(path, body))
             head = front_matter(front)
         except (BadTree, RecursionError, UnicodeDecodeError, KeyError, IndexError) as error:
             raise FormatError(DAMAGED, name=path.name) from error
     return Imported(path, head + body, found, tuple(kept.kept), kept.lost)
+
+
+def _joined_quotes(blocks: list[Node]) -> list[Node]:
+    """OpenDocument has each paragraph of a quote for itself."""
+    result: list[Node] = []
+    for block in blocks:
+        if result and block["t"] == result[-1]["t"] == "BlockQuote":
+            result[-1] = {"t": "BlockQuote", "c": [*result[-1]["c"], *block["c"]]}
+        else:
+            result.append(block)
+    return result
+
+
+def _without_made_headings(tree: Node) -> Any:
+    """The blocks without the heading that pandoc gives a chapter that has none."""
+    title = front_in(tree["meta"]).title
+
+    def drop(node: Node) -> list[Node] | None:
+        made = node["t"] == "Header" and "unnumbered" in node["c"][1][1]
+        return [] if made and plain(node["c"][2]).strip() == title else None
+
+    return changed(tree["blocks"], drop)
+
+
+def _word_language(path: Path, text: str) -> str:
+    """The language that a Word document is set to, for the script that most of it is in."""
+    east = len(_EAST.findall(text)) * 2 > len(text)
+    with zipfile.ZipFile(path) as archive:
+        try:
+            with archive.open("word/styles.xml") as member:
+                styles = member.read(1 << 20).decode("utf-8", "replace")
+        except KeyError:
+            return ""
+    element = re.search(r"<w:lang\b[^>]*>", styles)
+    named = re.search(
+        rf'w:{"eastAsia" if east else "val"}="([\w-]+)"', element[0] if element else ""
+    )
+    return named[1] if named else ""
 
 
 def _beside(path: Path, address: str) -> str:

@@ -75,6 +75,13 @@ SENTENCES = MappingProxyType(
         "tasks": QT_TRANSLATE_NOOP(
             "Losses", "Boxes of tasks become characters that cannot be ticked: {count}."
         ),
+        "underlined": QT_TRANSLATE_NOOP(
+            "Losses", "Underlined words come back as emphasis: {count}."
+        ),
+        "rules": QT_TRANSLATE_NOOP("Losses", "Rules between parts are not kept: {count}."),
+        "alignment": QT_TRANSLATE_NOOP(
+            "Losses", "The alignment of columns is not kept: {count} tables."
+        ),
         "descriptions": QT_TRANSLATE_NOOP(
             "Losses", "The descriptions of pictures are not kept for reading back: {count}."
         ),
@@ -96,6 +103,9 @@ _WHERE: dict[str, frozenset[str]] = {
     "headings": frozenset({"txt"}),
     "pictures": frozenset({"txt"}),
     "descriptions": frozenset({"odt"}),
+    "underlined": frozenset({"odt", "txt"}),
+    "rules": frozenset({"odt"}),
+    "alignment": frozenset({"odt", "txt"}),
     "tasks": frozenset({"docx", "odt", "epub", "pdf"}),
     "html": frozenset({"docx", "odt", "epub", "pdf", "html", "txt"}),
 }
@@ -130,7 +140,14 @@ def _mark(_: Node, counts: Counter[str]) -> None:
     counts["emphasis"] += 1
 
 
+def _table(node: Node, counts: Counter[str]) -> None:
+    if any(column[0]["t"] != "AlignDefault" for column in node["c"][2]):
+        counts["alignment"] += 1
+
+
 def _html(node: Node, counts: Counter[str]) -> None:
+    if node["c"][1].strip().lower() == "<u>":
+        counts["underlined"] += 1
     kept = ("<u>", "</u>", "<sup>", "</sup>", "<sub>", "</sub>", "<br>", "<br/>", "<br />")
     if node["c"][1].strip().lower() not in kept:
         counts["html"] += 1
@@ -177,4 +194,6 @@ _COUNTED: dict[str, Callable[[Node, Counter[str]], None]] = {
     "Link": _one("addresses"),
     "Header": _one("headings"),
     "Image": _picture,
+    "Table": _table,
+    "HorizontalRule": _one("rules"),
 }
