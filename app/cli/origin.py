@@ -10,6 +10,7 @@ from app.cli.console import Console
 from app.cli.errors import CommandError
 from app.core.document import load_text
 from app.core.paths import app_paths
+from app.core.provenance.block import read_block
 from app.core.provenance.kept import Kept, runs_for, text_hash
 from app.core.provenance.report import Report, as_json, as_markdown, report, time_text
 from app.core.provenance.runs import EARLIER, Runs
@@ -21,7 +22,7 @@ def origin(arguments: argparse.Namespace, console: Console) -> int:
     path = Path(arguments.file)
     loaded = load_text(path)
     text = loaded.text
-    kept = _kept(path, text)
+    kept = _kept(path, text) or read_block(loaded.origins)
     if kept is None:
         found = report(text, Runs([(len(text), EARLIER)]), {})
     else:

@@ -15,6 +15,7 @@ from app.core.files import replace_file, sweep_temporaries
 from app.core.line_ends import end_lines, split_line_ends
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.messages import Marked, Telling, reason
+from app.core.provenance.comment import split_block
 
 __all__ = [
     "ChangedOnDisk",
@@ -107,6 +108,8 @@ class LoadedText:
     fingerprint: str
     mixed: bool = False
     guessed: bool = False
+    origins: str = ""
+    """The record of origins that the file ended with, which is no part of ``text``."""
 
 
 def load_text(path: Path) -> LoadedText:
@@ -119,7 +122,9 @@ def load_text(path: Path) -> LoadedText:
     text, encoding, bom = _decode(path, data)
     text, line_ending, mixed = split_line_ends(text)
     text_format = TextFormat(encoding, bom, line_ending)
-    return LoadedText(path, text, text_format, _digest(data), mixed, encoding not in _UNICODE)
+    text, origins = split_block(text)
+    guessed = encoding not in _UNICODE
+    return LoadedText(path, text, text_format, _digest(data), mixed, guessed, origins)
 
 
 def encode_text(text: str, text_format: TextFormat) -> bytes:

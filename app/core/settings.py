@@ -396,6 +396,18 @@ SETTINGS: tuple[Setting, ...] = (
             "your own words around it. Switching this off takes them out of what is kept already.",
         ),
     ),
+    Setting(
+        "origin.in_files",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Write it into Markdown files too"),
+        section=ORIGIN,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "As a comment at the end of the file, which readers of Markdown and Inkling itself do "
+            "not show: where each part came from, by which model and when. What the model was "
+            "given is never in it.",
+        ),
+    ),
     Setting("origin.show", False),
     Setting("model", ""),
     Setting("style", ""),

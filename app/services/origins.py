@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.core.provenance.block import read_block
 from app.core.provenance.kept import Kept, keep, runs_for, text_hash
 from app.core.provenance.runs import Run, Runs
 from app.core.provenance.sources import Source
@@ -44,19 +45,27 @@ class OriginService(QObject):
         self._worker = Worker("inkling-origins", (OSError,), self)
         self._do(OriginStore.sweep)
 
-    def find(self, path: Path | None, doc_id: str, text: str, found: Found) -> None:
+    def find(
+        self, path: Path | None, doc_id: str, text: str, found: Found, *, record: str = ""
+    ) -> None:
         """Give the origins of ``text`` to ``found``, if anything is known of them.
 
-        They are those under the name in the journal, if that has the text as it was recovered;
-        else those of the file; else those of the same text in another file.
+        They are those under the name in the journal, for a text that was recovered; else those of
+        the file, those in it (``record``), or those of the same text in another file: the first
+        that are of exactly this text, or else the first.
         """
 
         def job() -> tuple[Runs, Mapping[str, Source]] | None:
-            store = self._open()
-            kept: Kept | None = store.find(journal_key(doc_id))
-            if kept is None and path is not None:
-                kept = store.find(file_key(path)) or store.find_text(text_hash(text))
-            return None if kept is None else (runs_for(kept, text), kept.sources)
+            store, digest = self._open(), text_hash(text)
+            known: list[Kept | None] = [store.find(journal_key(doc_id))]
+            if path is not None and known == [None]:
+                known = [store.find(file_key(path)), read_block(record), store.find_text(digest)]
+            there = [kept for kept in known if kept is not None]
+            exact = [kept for kept in there if kept.text_sha256 == digest]
+            if not there:
+                return None
+            kept = (exact or there)[0]
+            return runs_for(kept, text), kept.sources
 
         def done(outcome: Any) -> None:
             if isinstance(outcome, tuple):

@@ -85,6 +85,10 @@ class DocumentController(QObject):
         """Why the document could not be saved by itself."""
         self._saving = False
         self._after_saving: Then | None = None
+        self.origins = ""
+        """The record of origins that the file had when it was opened; "" where it had none."""
+        self.annotate: Callable[[Path], str] = _no_annotation
+        """What to write into a file behind the text, which is no part of it."""
         self.doc_id = secrets.token_hex(8)
         """The document's name in the journal."""
         recovery.begin(self.doc_id, None, "")
@@ -193,6 +197,7 @@ class DocumentController(QObject):
 
     def show(self, loaded: LoadedText) -> None:
         """Show what was read of a file."""
+        self.origins = loaded.origins
         self._adopt(loaded.path, loaded.text, loaded.format, loaded.fingerprint)
         self._recovery.begin(self.doc_id, loaded.path, loaded.text)
         self.shown.emit()
@@ -282,7 +287,8 @@ class DocumentController(QObject):
             else:
                 self._not_saved(outcome, path, text_format, expected, then)
 
-        self._worker.submit(lambda: save_text(path, text, text_format, expected), done)
+        whole = text + self.annotate(path)
+        self._worker.submit(lambda: save_text(path, whole, text_format, expected), done)
 
     def _saved(
         self,
@@ -402,6 +408,10 @@ def open_filters() -> str:
     endings = " ".join(f"*{end}" for each in FORMATS if each.reads for end in each.suffixes)
     documents = QCoreApplication.translate("DocumentController", "Documents")
     return f"{documents} ({endings});;{file_filters()}"
+
+
+def _no_annotation(_path: Path) -> str:
+    return ""
 
 
 def read_file(path: Path) -> LoadedText:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.core.provenance.block import block
+from app.core.provenance.comment import takes_block
 from app.core.provenance.runs import Runs
 from app.core.provenance.sources import Source
 from app.core.settings import SettingsStore
@@ -13,7 +16,7 @@ from app.editor.origin import OriginTracker
 from app.services.origins import OriginService
 from app.windows.tab import DocumentTab
 
-KEEP, PROMPTS = "origin.keep", "origin.prompts"
+KEEP, PROMPTS, IN_FILES = "origin.keep", "origin.prompts", "origin.in_files"
 _WRITE_AFTER_MS = 700
 
 
@@ -43,6 +46,7 @@ class OriginKeeper(QObject):
         tab.document.shown.connect(self._on_shown)
         tab.document.saved.connect(self._on_saved)
         tab.document.forgotten.connect(service.forget_open)
+        tab.document.annotate = self._annotation
 
     @Slot()
     def write(self) -> None:
@@ -59,6 +63,13 @@ class OriginKeeper(QObject):
         document = self._tab.document
         self._service.erase(document.path(), document.doc_id, self._tab.editor.text())
         self.tracker.erase()
+
+    def _annotation(self, path: Path) -> str:
+        """What a file gets behind its text."""
+        if not self._settings.get(IN_FILES) or not takes_block(path):
+            return ""
+        state = self.tracker.state()
+        return block(state.text, Runs(state.runs), state.sources)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -79,7 +90,8 @@ class OriginKeeper(QObject):
             if loads == self._loads:
                 self.tracker.adopt(runs, sources)
 
-        self._service.find(document.path(), document.doc_id, self._tab.editor.text(), found)
+        text, record = self._tab.editor.text(), document.origins
+        self._service.find(document.path(), document.doc_id, text, found, record=record)
 
     @Slot()
     def _on_saved(self) -> None:

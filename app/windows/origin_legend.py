@@ -34,8 +34,8 @@ class OriginLegend(QPushButton):
         typed, accepted, pasted, unknown = self._shares.percents()
         parts = [
             self.tr("{percent}% typed").format(percent=typed),
-            self.tr("\u2508 {percent}% from the model").format(percent=accepted),
-            self.tr("\u254c {percent}% pasted").format(percent=pasted),
+            self.tr("\u00b7\u00b7\u00b7\u00b7 {percent}% from the model").format(percent=accepted),
+            self.tr("\u2013 \u2013 {percent}% pasted").format(percent=pasted),
         ]
         if unknown:
             parts.append(self.tr("{percent}% not known").format(percent=unknown))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.core.paths import AppPaths
 from app.core.provenance.sources import Kind, Made
 from app.core.provenance.store import OriginStore, file_key
+from app.core.settings import SettingsStore
 from app.windows.main import MainWindow
 from engine import FakeEngine
 
@@ -101,3 +102,32 @@ def test_erasing_leaves_nothing_here_or_in_what_was_kept(
     assert generated(window) == []
     qtbot.waitUntil(lambda: store.find(file_key(path)) is None)
     store.close()
+
+
+def test_a_record_in_the_file_is_never_shown_and_tells_another_computer(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, settings: SettingsStore, paths: AppPaths
+) -> None:
+    settings.set("origin.in_files", True)
+    path, other = tmp_path / "a.md", tmp_path / "b.txt"
+    write(window, qtbot)
+    save(window, qtbot, path)
+    written = path.read_text(encoding="utf-8")
+    assert written.startswith("typed made typed\n<!-- inkling-origin\n")
+    assert written.count("-->") == 1
+    assert window.editor.text() == "typed made typed"
+    assert not window.documents.is_modified()
+    save(window, qtbot, other)
+    assert other.read_text(encoding="utf-8") == "typed made typed"
+    window.desk.close_current()
+    store = OriginStore(paths.data / "origins.sqlite")
+    for each in (path, other):
+        qtbot.waitUntil(lambda each=each: store.find(file_key(each)) is not None)
+        store.erase(file_key(each))
+    store.close()
+    show(window, qtbot, path)
+    assert window.editor.text() == "typed made typed"
+    qtbot.waitUntil(lambda: generated(window) == ["made"])
+    settings.set("origin.in_files", False)
+    qtbot.keyClicks(window.editor, "!")
+    save(window, qtbot, path)
+    assert path.read_text(encoding="utf-8") == "!typed made typed"
