@@ -2012,6 +2012,10 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>Inkling 无法{act} {name} 这种类型的文件。什么都没有改动。</translation>
     </message>
     <message>
+        <source>The document could not be converted: something in it was not foreseen. Nothing was changed. The log says what.</source>
+        <translation>无法转换这份文档：其中有没有预料到的内容。什么都没有改动。详情见日志。</translation>
+    </message>
+    <message>
         <source>The conversion was stopped. Nothing was changed.</source>
         <translation>转换已停止。什么都没有改动。</translation>
     </message>
@@ -2914,6 +2918,18 @@ The model wrote it; it may not exist.</source>
         <translation>任务的方框变为不能勾选的字符：{count} 个。</translation>
     </message>
     <message>
+        <source>Underlined words come back as emphasis: {count}.</source>
+        <translation>加下划线的文字读回时成为强调：{count} 处。</translation>
+    </message>
+    <message>
+        <source>Rules between parts are not kept: {count}.</source>
+        <translation>各部分之间的横线不保留：{count} 条。</translation>
+    </message>
+    <message>
+        <source>The alignment of columns is not kept: {count} tables.</source>
+        <translation>表格各列的对齐不保留：{count} 个表格。</translation>
+    </message>
+    <message>
         <source>The descriptions of pictures are not kept for reading back: {count}.</source>
         <translation>图片的说明读回时不保留：{count} 个。</translation>
     </message>
@@ -3129,12 +3145,12 @@ The model wrote it; it may not exist.</source>
         <translation>输入 {percent}%</translation>
     </message>
     <message>
-        <source>┈ {percent}% from the model</source>
-        <translation>┈ 来自模型 {percent}%</translation>
+        <source>···· {percent}% from the model</source>
+        <translation>···· 来自模型 {percent}%</translation>
     </message>
     <message>
-        <source>╌ {percent}% pasted</source>
-        <translation>╌ 粘贴 {percent}%</translation>
+        <source>– – {percent}% pasted</source>
+        <translation>– – 粘贴 {percent}%</translation>
     </message>
     <message>
         <source>{percent}% not known</source>
@@ -4452,6 +4468,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>With it a text of the model can be made again just as it was. What it was given holds your own words around it. Switching this off takes them out of what is kept already.</source>
         <translation>有了它，模型写的文字可以原样重新生成。交给模型的内容包含您自己写的上下文。关闭后，已保存的记录中也会去掉这些内容。</translation>
+    </message>
+    <message>
+        <source>Write it into Markdown files too</source>
+        <translation>同时写入 Markdown 文件</translation>
+    </message>
+    <message>
+        <source>As a comment at the end of the file, which readers of Markdown and Inkling itself do not show: where each part came from, by which model and when. What the model was given is never in it.</source>
+        <translation>作为文件末尾的注释写入，Markdown 阅读器和 Inkling 都不会显示：每一部分的来源、所用模型和时间。其中绝不包含交给模型的内容。</translation>
     </message>
     <message>
         <source>Reading font</source>
