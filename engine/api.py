@@ -27,6 +27,8 @@ class Lane(StrEnum):
     CHAT = "chat"
     READ = "read"
     """Reading ahead: what is to be in the cache before anybody asks."""
+    CHECK = "check"
+    """Reading a whole text through, which gives way to all that a person waits for."""
 
 
 class Role(StrEnum):

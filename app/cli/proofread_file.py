@@ -55,7 +55,7 @@ def proofread_file(arguments: argparse.Namespace, console: Console) -> int:
     found: list[_Placed] = []
     lines = _Lines(source.text)
     with _reader(arguments, console) as (reader, model, adapter):
-        reading = reader.read(prose_of(source.text))
+        reading = reader.read(prose_of(source.text, headings=arguments.rules))
         while (read := run_interruptibly(lambda: next(reading, None))) is not None:
             stretch, corrections = read
             if source.text and not arguments.json:

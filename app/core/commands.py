@@ -302,6 +302,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Spelling &and Dictionaries\u2026"),
         WRITE,
     ),
+    CommandSpec(
+        "grammar.read",
+        QT_TRANSLATE_NOOP("Commands", "Read Through with the Mode&l"),
+        WRITE,
+        "Ctrl+F7",
+    ),
     CommandSpec("grammar.rules", QT_TRANSLATE_NOOP("Commands", "Grammar Ru&les\u2026"), WRITE),
     CommandSpec("write.counts", QT_TRANSLATE_NOOP("Commands", "Co&unts"), WRITE, "Ctrl+Shift+G"),
     CommandSpec("write.goal", QT_TRANSLATE_NOOP("Commands", "&Goal of the Day"), WRITE),

@@ -16,10 +16,11 @@ from app.editor.editor import Editor
 from app.editor.grammar_check import GrammarCheck
 from app.editor.grammar_menu import GrammarMenu
 from app.editor.mark_layer import MarkLayer
+from app.editor.model_check import ModelCheck
 from app.editor.spelling import SpellingController
 from app.editor.waves import draw_double
 from app.services.grammar import GrammarService
-from engine import Dialect
+from engine import Dialect, FindingSource, with_spelling
 
 if TYPE_CHECKING:
     from app.services.theme import Theme
@@ -36,6 +37,7 @@ class GrammarController(MarkLayer):
         editor: Editor,
         service: GrammarService,
         spelling: SpellingController,
+        model: ModelCheck,
         parent: QObject,
     ) -> None:
         super().__init__(draw_double, parent)
@@ -48,6 +50,8 @@ class GrammarController(MarkLayer):
         self.check = GrammarCheck(editor, service, self)
         self.check.changed.connect(self.changed)
         self.check.advanced.connect(self.advanced)
+        self.model = model
+        model.changed.connect(self.changed)
         self.menu = GrammarMenu(editor, self)
         self.menu.passed.connect(self.pass_by)
         self.menu.silenced.connect(self.silence)
@@ -67,6 +71,19 @@ class GrammarController(MarkLayer):
         if not (self._enabled and self._service.is_usable()):
             return None
         return dialect_for(self._choice, self._spelling.dictionary_of_text())
+
+    def read_with_model(self) -> bool:
+        """Have the model read the whole document; False where it is not English."""
+        dictionary = self._spelling.dictionary_of_text()
+        dialect, spelling = dialect_for(self._choice, dictionary), self._spelling.findings()
+        if dialect is None or spelling is None:
+            return False
+        if self._service.is_usable():
+            rules: FindingSource = self._service.findings(dialect, self._off)
+            self.model.begin((with_spelling(rules, spelling),))
+        else:
+            self.model.begin((spelling,))
+        return True
 
     @Slot(int, object)
     def pass_by(self, start: int, finding: GrammarFinding) -> None:
@@ -96,18 +113,26 @@ class GrammarController(MarkLayer):
     # --- as a layer of marks
 
     def is_on(self) -> bool:
-        """Whether the document is checked."""
-        return self.check.is_on()
+        """Whether the document is checked, or was read by the model."""
+        return self.check.is_on() or self.model.any_found()
 
     def standing(self, block: QTextBlock) -> Sequence[GrammarFinding]:
-        """What was found in a paragraph and is not to be let be."""
-        found = self.check.found(block)
-        if not found:
+        """What was found in a paragraph and is not to be let be.
+
+        Where rules and the model differ it is the model's, which knows what the rules propose.
+        """
+        model = self.model.found(block)
+        rules = [
+            each
+            for each in self.check.found(block)
+            if not any(each.start < other.end and other.start < each.end for other in model)
+        ]
+        if not (model or rules):
             return ()
         chosen, line = self._spelling.chosen(), block.text()
         return [
             each
-            for each in found
+            for each in sorted((*model, *rules), key=lambda each: each.start)
             if each.rule not in chosen.rules
             and not is_own_word(each, self._spelling.accepts)
             and (not chosen.passed or place_of(each, line) not in chosen.passed)
@@ -115,7 +140,8 @@ class GrammarController(MarkLayer):
 
     def may_hold(self, number: int) -> bool | None:
         """Whether something was found in a paragraph; None while that is not known."""
-        return self.check.may_hold(number)
+        by_rules = self.check.may_hold(number) if self.check.is_on() else False
+        return self.model.may_hold(number) or by_rules
 
     def check_first(self, number: int) -> None:
         """Check this paragraph and those behind it before all others."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPen, QTextBlock
 from app.core.found import Mark
 from app.core.spelling.client import Misspelling
 from app.core.spelling.dictionaries import Dictionary
+from app.core.spelling.findings import SpellingFindings
 from app.core.spelling.personal import Accepted, DocumentSpelling
 from app.editor.editor import Editor
 from app.editor.mark_layer import MarkLayer
@@ -121,6 +122,12 @@ class SpellingController(MarkLayer):
     def dictionary_of_text(self) -> Dictionary | None:
         """The dictionary for the document's language, whether it is in use or not."""
         return self._of_text
+
+    def findings(self) -> SpellingFindings | None:
+        """A source of findings for a proofreader, None where there is no dictionary."""
+        if self._of_text is None:
+            return None
+        return self._service.findings(self._of_text, self._chosen.ignored)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colour of the waves."""

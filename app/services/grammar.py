@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.core.grammar.client import GrammarClient, GrammarFailed, GrammarFinding
+from app.core.grammar.findings import GrammarFindings
 from app.services.worker import Worker
 from engine import Dialect, RuleInfo
 
@@ -46,6 +47,10 @@ class GrammarService(QObject):
 
         if not self._closed:
             self._worker.submit(lambda: self._client.check(dialect, texts, off), checked)
+
+    def findings(self, dialect: Dialect, off: frozenset[str]) -> GrammarFindings:
+        """A source of findings for a proofreader on another thread."""
+        return GrammarFindings(self._client, dialect, off)
 
     def rules(
         self, dialect: Dialect, done: Callable[[tuple[RuleInfo, ...] | GrammarFailed], None]

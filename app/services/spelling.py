@@ -20,6 +20,7 @@ from app.core.spelling.dictionaries import (
     import_dictionary,
     remove_dictionary,
 )
+from app.core.spelling.findings import SpellingFindings
 from app.core.spelling.personal import (
     NO_LANGUAGE,
     PERSONAL_NAME,
@@ -133,6 +134,11 @@ class SpellingService(QObject):
 
         if not self._closed:
             self._worker.submit(lambda: self._client.suggest(dictionary, word), suggested)
+
+    def findings(self, dictionary: Dictionary, ignored: Sequence[str]) -> SpellingFindings:
+        """A source of findings for a proofreader on another thread; ``ignored`` are right, too."""
+        own = Accepted((*self._words, *ignored))
+        return SpellingFindings(self._client, [dictionary], own)
 
     # --- the person's own words
 

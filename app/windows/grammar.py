@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QWidget
 from app.core.grammar.choices import rules_off, switched
 from app.core.settings import SettingsStore
 from app.editor.grammar import GrammarController
+from app.editor.model_check import ModelCheck
+from app.services.bridge import EngineBridge
 from app.services.grammar import GrammarService
 from app.services.sentences import said
 from app.services.theme import Theme, ThemeService
 from app.windows.desk import Desk
+from app.windows.reading import Reading
 from app.windows.rules_dialog import RulesDialog
 from app.windows.spelling import spelling_of
 from app.windows.tab import DocumentTab
@@ -36,9 +40,13 @@ class Grammar(QObject):
         settings: SettingsStore,
         service: GrammarService,
         themes: ThemeService,
+        bridge: EngineBridge,
+        folders: Sequence[Path],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._bridge = bridge
+        self._folders = tuple(folders)
         self._window = parent
         self._desk = desk
         self._settings = settings
@@ -53,7 +61,11 @@ class Grammar(QObject):
 
     def handlers(self) -> dict[str, Callable[..., None]]:
         """The commands."""
-        return {"grammar.toggle": self._toggle, "grammar.rules": self.show_rules}
+        return {
+            "grammar.toggle": self._toggle,
+            "grammar.read": self._read,
+            "grammar.rules": self.show_rules,
+        }
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """The actions of the commands."""
@@ -70,7 +82,11 @@ class Grammar(QObject):
         self.service.close()
 
     def _attach(self, tab: DocumentTab) -> None:
-        controller = GrammarController(tab.editor, self.service, spelling_of(tab), tab)
+        model = ModelCheck(tab.editor, self._bridge, tab)
+        model.set_folders(self._folders)
+        reading = Reading(tab, model)
+        reading.remarked.connect(self.remarked)
+        controller = GrammarController(tab.editor, self.service, spelling_of(tab), model, tab)
         controller.apply_theme(self._themes.theme())
         controller.switched_off.connect(self._switch_off)
         self._configure(controller)
@@ -109,6 +125,18 @@ class Grammar(QObject):
     @Slot(bool)
     def _toggle(self, on: bool) -> None:
         self._settings.set("grammar.enabled", on)
+
+    @Slot()
+    def _read(self) -> None:
+        if self.current().model.running():
+            self.current().model.stop()
+        elif not self.current().read_with_model():
+            self.remarked.emit(
+                self.tr(
+                    "Only English can be read through, and this document is in another language. "
+                    "Its spelling language in the Write menu says which."
+                )
+            )
 
     @Slot(str)
     def _switch_off(self, rule: str) -> None:

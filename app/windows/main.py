@@ -108,7 +108,9 @@ class MainWindow(QMainWindow):
         self.finding = Finding(self.editor, settings, self)
         self.counting = Counting(self.editor, settings, self)
         self.spelling = Spelling(self.desk, settings, SpellingService(paths), themes, self)
-        self.grammar = Grammar(self.desk, settings, GrammarService(), themes, self)
+        self.grammar = Grammar(
+            self.desk, settings, GrammarService(), themes, bridge, paths.adapter_folders, self
+        )
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, settings, self)
         self._better = BetterContinuations(bridge, self.desk, settings, paths.adapter_folders, self)

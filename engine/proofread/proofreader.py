@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from engine.api import GenerationRequest, Lane, TextEngine
+from engine.api import FinishReason, GenerationRequest, Lane, TextEngine
 from engine.cancel import CancelToken
 from engine.library.words import sentences
 from engine.proofread.candidates import Candidate, gather, versions, with_gains
@@ -51,7 +51,7 @@ class Correction:
 class Proofreader:
     """Proofreads with ``sources`` of findings, an ``engine``, or both.
 
-    The engine is asked with ``prompt``. Blocks; may be called from any thread.
+    The engine is asked with ``prompt``, in ``lane``. Blocks; may be called from any thread.
     """
 
     def __init__(
@@ -60,8 +60,10 @@ class Proofreader:
         engine: TextEngine | None,
         margins: Margins | None = None,
         prompt: str = PROOFREADING_PROMPT,
+        lane: Lane = Lane.REWRITE,
     ) -> None:
         self._prompt = prompt
+        self._lane = lane
         self._sources = tuple(sources)
         self._engine = engine
         self._margins = margins or Margins()
@@ -93,13 +95,19 @@ class Proofreader:
 
     def candidates(self, text: str) -> Iterator[tuple[Stretch, list[Candidate]]]:
         """What may be corrected in each stretch of ``text``."""
-        findings = [each for source in self._sources for each in source(text)]
         names = Names(text)
+        line = Stretch(0, 0, "")
+        findings: list[Finding] = []
         for stretch in stretches(text):
+            if stretch.end > line.end:
+                # Line by line, so that a long text does not wait for what is at its end.
+                line = _line_around(text, stretch.start)
+                findings = [each for source in self._sources for each in source(line.text)]
+            begin, end = stretch.start - line.start, stretch.end - line.start
             here = [
-                replace(each, start=each.start - stretch.start, end=each.end - stretch.start)
+                replace(each, start=each.start - begin, end=each.end - begin)
                 for each in findings
-                if stretch.start <= each.start and each.end <= stretch.end
+                if begin <= each.start and each.end <= end
             ]
             yield stretch, self._judged(stretch.text, here, names)
 
@@ -119,12 +127,14 @@ class Proofreader:
     def _rewrite(self, engine: TextEngine, prompt: str, stretch: str) -> str:
         request = GenerationRequest(
             prompt=prompt,
-            lane=Lane.REWRITE,
+            lane=self._lane,
             max_tokens=32 + len(stretch.encode()) // 2,
             stop=("\n",),
             speculation=True,
         )
-        return engine.generate(request).text.strip()
+        result = engine.generate(request)
+        # Half a sentence would be one with words left out.
+        return "" if result.finish_reason is FinishReason.CANCELLED else result.text.strip()
 
 
 def stretches(text: str) -> list[Stretch]:
@@ -139,6 +149,13 @@ def stretches(text: str) -> list[Stretch]:
                 found.append((start, end))
         begin += len(line)
     return [Stretch(start, end, text[start:end]) for start, end in found]
+
+
+def _line_around(text: str, place: int) -> Stretch:
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    end = len(text) if end < 0 else end
+    return Stretch(start, end, text[start:end])
 
 
 def corrected(text: str, corrections: Sequence[Correction]) -> str:

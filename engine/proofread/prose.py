@@ -10,14 +10,15 @@ _BROKEN_BY_HAND = 45
 """Code points; a longer line goes on in the next one, a shorter one is a line of its own."""
 
 
-def prose_of(text: str) -> str:
+def prose_of(text: str, *, headings: bool = True) -> str:
     """``text`` with line feeds in place of all that is no prose; everything else stays in place.
 
-    Where a sentence goes on in the next line there is a space in place of the line feed.
+    Without ``headings`` they are none: a model that was taught on sentences would make some of
+    them. Where a sentence goes on in the next line there is a space in place of the line feed.
     """
     return "".join(
         _joined(part) if part.rewritable else "\n" * len(part.text)
-        for part in split_parts(text, headings=True)
+        for part in split_parts(text, headings=headings)
     )
 
 

@@ -19,11 +19,13 @@ from app.editor.editor import Editor
 from app.editor.grammar import GrammarController
 from app.editor.grammar_check import GrammarCheck, by_line
 from app.editor.highlighter import MarkdownHighlighter
+from app.editor.model_check import ModelCheck
 from app.editor.spelling import SpellingController
+from app.services.bridge import EngineBridge
 from app.services.grammar import GrammarService
 from app.services.spelling import SpellingService
 from app.services.theme import THEMES, contrast
-from engine import UNSURE_RULES, Dialect, ErrorKind
+from engine import UNSURE_RULES, Dialect, ErrorKind, FakeEngine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # pop-ups, offscreen
 
@@ -73,7 +75,8 @@ def spelling(
 def grammar(
     editor: Editor, service: GrammarService, spelling: SpellingController
 ) -> GrammarController:
-    controller = GrammarController(editor, service, spelling, editor)
+    model = ModelCheck(editor, EngineBridge(FakeEngine(), editor), editor)
+    controller = GrammarController(editor, service, spelling, model, editor)
     controller.apply_theme(THEMES["paper"])
     controller.configure(enabled=True, dialect="follow", off=UNSURE_RULES)
     return controller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.proofread.prose import prose_of
@@ -41,6 +41,12 @@ def test_only_prose_is_left() -> None:
     ]
 
 
+def test_headings_may_be_left_out() -> None:
+    assert "heading" not in prose_of(TEXT, headings=False)
+    assert prose_of(TEXT, headings=False)[prose_of(TEXT).index("A par") :][:5] == "A par"
+
+
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab \n#->`|\u4e2d\U0001f600*"), max_size=200))
 def test_everything_is_where_it_was(text: str) -> None:
     prose = prose_of(text)
