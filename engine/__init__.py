@@ -129,7 +129,7 @@ from engine.rewriting.action_file import action_text, parse_action, read_action
 from engine.rewriting.guards import GuardFinding
 from engine.rewriting.guards import findings as guard_findings
 from engine.rewriting.library import ActionLibrary, StoredAction, load_actions
-from engine.rewriting.prompts import RewriteContext
+from engine.rewriting.prompts import RewriteContext, action_message
 from engine.rewriting.rewriter import (
     PieceDone,
     PieceGrown,
@@ -321,6 +321,7 @@ __all__ = [
     "WithAdapter",
     "WordOffer",
     "WordOffers",
+    "action_message",
     "action_text",
     "adapter_for",
     "answer_grounding",

@@ -377,6 +377,14 @@ class ChatPanel(QWidget):
         self.composer.set_text(self.conversation().draft)
         self.session.send(text, context, sources=sources, index=index)
 
+    def ask(self, text: str) -> None:
+        """Ask ``text`` with nothing else given; what is in the composer stays there."""
+        if self.session.busy():
+            self.say(self.tr("An answer is still being written. Wait for it, or press Esc."))
+            return
+        self._make_room()
+        self.session.send(text)
+
     def _about(self) -> tuple[tuple[ContextText, ...] | None, tuple[AskedSource, ...] | None]:
         """What goes along with a message, or where its answer is looked for; None if missing."""
         if self.sources.quoting():

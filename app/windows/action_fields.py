@@ -99,18 +99,21 @@ class ActionFields(QWidget):
         self.instruction = QPlainTextEdit(self)
         self.instruction.setTabChangesFocus(True)
         lines = self.instruction.fontMetrics().lineSpacing()
-        self.instruction.setMinimumHeight(_INSTRUCTION_LINES * lines + 16)
+        self.instruction.setFixedHeight(_INSTRUCTION_LINES * lines + 16)
+        self.instruction.document().setDocumentMargin(8)
         self.output = _combo(_OUTPUTS.items(), self)
         self.piece = _combo(_PIECES.items(), self)
         self.form = _combo(_FORMS.items(), self)
         self.role = _combo(_ROLES.items(), self)
+        self.key = KeyField(self)
+        self.key.setFixedWidth(160)
         self.temperature = QDoubleSpinBox(self)
         self.temperature.setRange(0, 2)
         self.temperature.setSingleStep(0.1)
         self.temperature.setFixedWidth(96)
+        self.temperature.setMinimumHeight(self.key.sizeHint().height())
+        self.temperature.lineEdit().setTextMargins(6, 0, 0, 0)  # as in the preferences
         self.headings = QCheckBox(self)
-        self.key = KeyField(self)
-        self.key.setFixedWidth(160)
         self.no_key = QPushButton(self)
         self.no_key.setAutoDefault(False)
         self.about_key = QLabel(self)
@@ -139,7 +142,7 @@ class ActionFields(QWidget):
         keys.addWidget(self.key)
         keys.addWidget(self.no_key)
         keys.addStretch(1)
-        grid = QFormLayout(self)
+        grid = self._grid = QFormLayout(self)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
@@ -244,14 +247,23 @@ class ActionFields(QWidget):
         self.key.setEnabled(not built_in)
         self.no_key.setEnabled(not built_in and bool(self._key))
         self._show_key()
-        self.about_family.setVisible(bool(action.families))
-        self.about_family.setText(
-            self.tr(
-                "For {models} the file has another prompt, which stays as it is: export the action "
-                "to see it, and import it again."
-            ).format(models=", ".join(action.families))
-        )
+        self._show_more(action)
         self._showing = False
+
+    def _show_more(self, action: RewriteAction) -> None:
+        """Say what the file has that has no field here."""
+        words = []
+        if action.families:
+            models = ", ".join(action.families)
+            words.append(self.tr("another prompt for {models}").format(models=models))
+        if action.replace:
+            count = self.locale().toString(len(action.replace))
+            words.append(self.tr("{count} phrases to replace").format(count=count))
+        if action.prompt.examples:
+            words.append(self.tr("examples"))
+        self._grid.setRowVisible(self.about_family, bool(words))
+        more = self.tr("Its file has besides: {things}. Export it to see and change that.")
+        self.about_family.setText(more.format(things=self.tr(", ").join(words)))
 
     def action(self) -> RewriteAction | None:
         """The action as it is written here; what has no field stays as it was."""

@@ -40,6 +40,7 @@ from engine import (
 )
 
 _NAME = Qt.ItemDataRole.UserRole
+_NEW_NAME = "new-action"
 
 
 class ActionsEditor(QDialog):
@@ -121,7 +122,7 @@ class ActionsEditor(QDialog):
         row.setSpacing(24)
         row.addLayout(left)
         row.addLayout(right, 1)
-        self.resize(880, 640)
+        self.resize(880, 656)
 
     def _name_all(self) -> None:
         self.setWindowTitle(self.tr("Actions"))
@@ -258,12 +259,16 @@ class ActionsEditor(QDialog):
         action = self._checked()
         if action is None:
             return False
+        if action.name.startswith(_NEW_NAME) and self._store.free_name(action.title) != "action":
+            # It got its name before it had a title; the command line and the file use it.
+            action = replace(action, name=self._store.free_name(action.title))
         try:
             self._store.save(action, self._shown)
         except ActionStoreError as error:
             self.words.setText(said(error))
             return False
         self._edited = False
+        self._shown = replace(self._shown, action=action) if self._shown else None
         self.changed.emit()
         return True
 
@@ -291,7 +296,7 @@ class ActionsEditor(QDialog):
     def _new(self) -> None:
         title = self.tr("New Action")
         instruction = self.tr("Rewrite this text as a letter to a friend.") + "\n\n{text}"
-        self._add(RewriteAction("new-action", title, ActionPrompt(instruction), icon="pen-line"))
+        self._add(RewriteAction(_NEW_NAME, title, ActionPrompt(instruction), icon="pen-line"))
 
     @Slot()
     def _duplicate(self) -> None:

@@ -70,6 +70,12 @@ class Chatting(QObject):
 
         return run
 
+    @Slot(str)
+    def ask(self, text: str) -> None:
+        """Show the panel and ask ``text`` in it."""
+        self._settings.set("panel.visible", True)
+        self._chat.ask(text)
+
     @Slot(bool)
     def _toggle(self, on: bool) -> None:
         self._settings.set("panel.visible", on)

@@ -295,6 +295,7 @@ class MainWindow(QMainWindow):
         self.desk.settled.connect(self.notice.take_back)
         self._session.remarked.connect(self._say)
         self.rewriting.remarked.connect(self._say)
+        self.rewriting.asked.connect(self._chatting.ask)
         self.rewriting.tell_problems()
         self.exchange.remarked.connect(self._say)
         self._autosave = Autosave(self.desk, self._settings, self)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from app.core.action_store import ActionStore
 from app.core.commands import COMMANDS
 from app.core.settings import SettingsStore
+from app.editor.target import find_target
 from app.services.action_titles import action_title
 from app.services.sentences import said
 from app.services.theme import THEMES, Theme
@@ -20,7 +21,14 @@ from app.windows.desk import Desk
 from app.windows.language_dialog import ask_language
 from app.windows.own_actions import OwnActions
 from app.windows.tab import DocumentTab
-from engine import ActionLibrary, RewriteAction, StoredAction
+from engine import (
+    ActionLibrary,
+    ActionOutput,
+    RewriteAction,
+    RewriteContext,
+    StoredAction,
+    action_message,
+)
 
 PREFIX = "rewrite."
 _CUSTOM = f"{PREFIX}custom"
@@ -30,6 +38,8 @@ _EDITOR = f"{PREFIX}actions"
 class Rewriting(QObject):
     """Starts actions on the document in front, and keeps all documents' actions up to date."""
 
+    asked = Signal(str)
+    """Carries what an action asks in the panel."""
     remarked = Signal(str)
     """A sentence for the person."""
 
@@ -145,7 +155,19 @@ class Rewriting(QObject):
             language = ask_language(self._settings, self._window)
             if not language:
                 return
+        if action.output is ActionOutput.PANEL:
+            self._ask(action, tab, language)
+            return
         tab.rewrite.start(action.name, language=language, title=tab.document.title())
+
+    def _ask(self, action: RewriteAction, tab: DocumentTab, language: str) -> None:
+        target = find_target(tab.editor)
+        if target is None:
+            words = self.tr("There is no text here yet. Write some, or select what it is about.")
+            self.remarked.emit(words)
+            return
+        context = RewriteContext(target.source, language, tab.document.title())
+        self.asked.emit(action_message(target.source, action, context))
 
     @Slot()
     def _chosen(self) -> None:

@@ -59,6 +59,11 @@ def piece_request(
     )
 
 
+def action_message(text: str, action: RewriteAction, context: RewriteContext) -> str:
+    """What a conversation is asked for ``action`` on ``text``: its instruction, filled in."""
+    return _asked(action.instruction, text, context)
+
+
 def fresh_temperature(action: RewriteAction) -> float:
     """How freely another version is written than the first."""
     return max(action.temperature, _FRESH_TEMPERATURE)

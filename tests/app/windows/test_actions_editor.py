@@ -59,7 +59,7 @@ def test_an_own_action_is_made_by_mouse_and_keys_and_runs_by_its_key(
     click(qtbot, editor.save_button)
     assert "Saved" in editor.words.text()
     assert "Pirate (own)" in rows(editor)
-    stored = read_action(paths.data / "actions" / "new-action.toml")
+    stored = read_action(paths.data / "actions" / "pirate.toml")
     assert (stored.title, stored.shortcut) == ("Pirate", "Ctrl+Alt+9")
     assert menu_entry(window, "Pirate") is not None
     editor.close()
@@ -151,7 +151,7 @@ def test_what_is_not_saved_is_asked_for(
     assert editor.fields.title.text() == "Pirate"
     answers.choice = "Save"
     editor.list.setCurrentRow(0)
-    found = window.rewriting.library.find("new-action")
+    found = window.rewriting.library.find("pirate")
     assert found is not None
     assert found.title == "Pirate"
 
@@ -197,3 +197,18 @@ def test_the_draft_can_be_tried_without_being_kept(
     kept = window.rewriting.library.find("new-action")
     assert kept is not None
     assert "pirate" not in kept.instruction
+
+
+def test_an_action_for_the_panel_asks_there(
+    window: MainWindow, editor: ActionsEditor, engine: FakeEngine, qtbot: QtBot
+):
+    make(qtbot, editor, "Questions", "What is left open here? {text}")
+    editor.fields.output.setCurrentIndex(2)
+    click(qtbot, editor.save_button)
+    editor.close()
+    window.editor.load_text("Hello, my friend.")
+    window.rewriting.start("questions")
+    qtbot.waitUntil(lambda: bool(engine.running()))
+    assert "What is left open here? Hello, my friend." in str(engine.requests[-1].prompt)
+    assert window.editor.text() == "Hello, my friend."
+    assert not window.rewrite.active()
