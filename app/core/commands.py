@@ -304,11 +304,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "grammar.read",
-        QT_TRANSLATE_NOOP("Commands", "Read Through with the Mode&l"),
+        QT_TRANSLATE_NOOP("Commands", "Read T&hrough with the Model"),
         WRITE,
         "Ctrl+F7",
     ),
-    CommandSpec("grammar.rules", QT_TRANSLATE_NOOP("Commands", "Grammar Ru&les\u2026"), WRITE),
+    CommandSpec("grammar.rules", QT_TRANSLATE_NOOP("Commands", "G&rammar Rules\u2026"), WRITE),
     CommandSpec("write.counts", QT_TRANSLATE_NOOP("Commands", "Co&unts"), WRITE, "Ctrl+Shift+G"),
     CommandSpec("write.goal", QT_TRANSLATE_NOOP("Commands", "&Goal of the Day"), WRITE),
     CommandSpec("rewrite.proofread", QT_TRANSLATE_NOOP("Commands", "&Proofread"), REWRITE, "Alt+1"),

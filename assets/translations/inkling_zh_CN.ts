@@ -485,6 +485,21 @@
     </message>
 </context>
 <context>
+    <name>CheckingBar</name>
+    <message>
+        <source>Preparing to read… This is done once.</source>
+        <translation>正在准备通读……只需一次。</translation>
+    </message>
+    <message>
+        <source>The model reads the document…</source>
+        <translation>模型正在通读文稿…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>{name} is used; press to see what the model is given</source>
@@ -850,6 +865,14 @@
         <translation>不采纳(&amp;D)</translation>
     </message>
     <message>
+        <source>Read T&amp;hrough with the Model</source>
+        <translation>用模型通读(&amp;H)</translation>
+    </message>
+    <message>
+        <source>G&amp;rammar Rules…</source>
+        <translation>语法规则(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Proofread</source>
         <translation>校对(&amp;P)</translation>
     </message>
@@ -920,10 +943,6 @@
     <message>
         <source>Spelling &amp;and Dictionaries…</source>
         <translation>拼写和词典(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>Grammar Ru&amp;les…</source>
-        <translation>语法规则(&amp;L)…</translation>
     </message>
     <message>
         <source>Co&amp;unts</source>
@@ -2364,6 +2383,10 @@ The model is small and can be wrong. Check what it claims.</source>
 <context>
     <name>Grammar</name>
     <message>
+        <source>Only English can be read through, and this document is in another language. Its spelling language in the Write menu says which.</source>
+        <translation>只能通读英文，而此文稿是其他语言。其语言见“写作”菜单中的拼写语言。</translation>
+    </message>
+    <message>
         <source>This rule is off now, in every document. Grammar Rules in the Write menu has it.</source>
         <translation>此规则已在所有文稿中关闭。可在“写作”菜单的“语法规则”中重新打开。</translation>
     </message>
@@ -3632,6 +3655,21 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>A part of the text, around the quotation.</source>
         <translation>引文前后的部分文字。</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>There is no adapter for proofreading with this model, so it cannot read the document through. The rules still check it as you write.</source>
+        <translation>此模型没有校对用的适配器，因此无法通读文稿。写作时仍会按规则检查。</translation>
+    </message>
+    <message>
+        <source>The model found {count} places. F7 goes from one to the next.</source>
+        <translation>模型找到了 {count} 处。按 F7 逐处查看。</translation>
+    </message>
+    <message>
+        <source>The model found nothing to change.</source>
+        <translation>模型没有发现需要修改之处。</translation>
     </message>
 </context>
 <context>
