@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -108,18 +107,11 @@ class ChipColumn(QWidget):
             chip.removed.connect(self.removed)
             chip.fit(self.width())
             self._column.insertWidget(place, chip, 0, Qt.AlignmentFlag.AlignLeft)
-        parts = [part for chip in self._chips for part in (chip.label, chip.remove)]
-        for first, then in pairwise(parts):
-            QWidget.setTabOrder(first, then)
         self._update()
 
-    def first_stop(self) -> QWidget | None:
-        """The first part that the Tab key reaches."""
-        return self._chips[0].label if self._chips else None
-
-    def last_stop(self) -> QWidget | None:
-        """The last part that the Tab key reaches."""
-        return self._chips[-1].remove if self._chips else None
+    def stops(self) -> list[QWidget]:
+        """What the Tab key reaches, in order."""
+        return [part for chip in self._chips for part in (chip.label, chip.remove)]
 
     @Slot(object)
     def show_fill(self, fill: Fill | None) -> None:

@@ -209,9 +209,10 @@ class Composer(QFrame):
         self.modes.show_mode(quoting=quoting)
         self.edit.set_quoting(quoting)
         self.chips.show_sources(sources)
-        last = self.chips.last_stop()
-        if last is not None:
-            QWidget.setTabOrder(last, self.edit)
+        before = self.edit.previousInFocusChain() or self.edit
+        for stop in self.chips.stops():
+            QWidget.setTabOrder(before, stop)
+            before = stop
         self.document_button.setVisible(self.chips.chip(DOCUMENT) is None)
         # There is room for three: what is quoted is rather in the library than in a selection.
         self.selection_button.setVisible(not quoting and self.chips.chip(SELECTION) is None)

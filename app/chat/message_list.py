@@ -108,6 +108,10 @@ class MessageList(QScrollArea):
         last = self._views[-1] if self._views else None
         return last if isinstance(last, AnswerView) else None
 
+    def first_stop(self) -> QWidget:
+        """What the Tab key reaches first; the messages follow it, and then what is set behind."""
+        return self._more
+
     def at_end(self) -> bool:
         """Whether the newest words are in view and stay there."""
         return self._at_end

@@ -105,7 +105,7 @@ class ChatPanel(QWidget):
         foot.addWidget(self.composer)
         column.addLayout(foot)
         for earlier, later in (
-            (self.messages, self.composer.edit),
+            (self.messages.first_stop(), self.composer.edit),
             (self.composer.edit, self.composer.main_button),
             (self.composer.main_button, self.composer.document_button),
             (self.composer.document_button, self.composer.selection_button),

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.core.citations import LIBRARY_PLACE, UNSAVED, AskedSource, Citation
 from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.messages import Telling
+from app.core.numerals import numbers_in
 from app.services.bridge import EngineBridge
 from engine import (
     LINED_SUFFIXES,
@@ -67,6 +68,9 @@ class Found:
         """Whether the model's ``answer`` says things that the quotations do not."""
         if self.evidence is None or not answer.strip():
             return False
+        given = " ".join([question, *(each.quote for each in self.citations)])
+        if numbers_in(answer) - numbers_in(given):
+            return True
         return answer_grounding(answer, self.evidence, question) < _GROUNDED
 
 

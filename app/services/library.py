@@ -16,12 +16,15 @@ from app.services.worker import Worker
 from engine import (
     LIBRARY_SUFFIXES,
     LINED_SUFFIXES,
+    Embedder,
     EngineError,
+    IndexReport,
     IndexStage,
     IndexStatus,
     Library,
     LibraryIndexer,
     LibraryText,
+    find_embedder,
     read_document,
 )
 
@@ -46,8 +49,9 @@ class LibraryService(QObject):
 
     _status = Signal(object)
 
-    def __init__(self, home: Path, parent: QObject | None = None) -> None:
+    def __init__(self, home: Path, embedder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._home, self._embedder = home, embedder
         self._library = Library(home)
         self._indexer = LibraryIndexer(self._library)
         self._unsubscribe = self._indexer.subscribe(self._status.emit)
@@ -61,8 +65,10 @@ class LibraryService(QObject):
         self.view = LibraryView()
         self.known = False
         """Whether ``view`` was looked up since the start."""
+        self.report: IndexReport | None = None
+        """The last look that found anything new, changed or gone; else the last one."""
         self.looked_at: datetime | None = None
-        """When the last refresh came to its end."""
+        """When that came to its end."""
         self._soon = _timer(self, _SETTLE_MS, self._look)
         self._start = _timer(self, _START_MS, self._begin)
         self._regularly = QTimer(self)
@@ -162,6 +168,18 @@ class LibraryService(QObject):
 
     @Slot()
     def _begin(self) -> None:
+        self._worker.submit(partial(find_embedder, self._embedder), self._take_embedder)
+
+    def _take_embedder(self, found: object) -> None:
+        """Find passages by their meaning too, where a model for that was brought in."""
+        if isinstance(found, Exception):
+            self.failed.emit(found)
+        elif isinstance(found, Embedder) and not self.busy():
+            self._unsubscribe()
+            self._indexer.close()
+            self._library = Library(self._home, found)
+            self._indexer = LibraryIndexer(self._library)
+            self._unsubscribe = self._indexer.subscribe(self._status.emit)
         self._worker.submit(self._library.folders, self._begin_with)
 
     def _begin_with(self, folders: object) -> None:
@@ -179,16 +197,25 @@ class LibraryService(QObject):
         if not self._held:
             self._indexer.refresh()
 
+    def _keep(self, report: IndexReport) -> None:
+        if self.report is None or _found_anything(report) or not _found_anything(self.report):
+            self.report = report
+            self.looked_at = datetime.now(UTC).astimezone()
+
     @Slot(object)
     def _on_status(self, status: IndexStatus) -> None:
         before, self.status = self.status, status
         if status.report is not None and status.report is not before.report:
-            self.looked_at = datetime.now(UTC).astimezone()
+            self._keep(status.report)
         if status.error is not None and status.error is not before.error:
             self.failed.emit(status.error)
         self.status_changed.emit(status)
         if status.progress.stage is not before.progress.stage:
             self.show_view()
+
+
+def _found_anything(report: IndexReport) -> bool:
+    return bool(report.added or report.changed or report.removed)
 
 
 def _timer(parent: QObject, milliseconds: int, act: Callable[[], None]) -> QTimer:

@@ -176,7 +176,7 @@ class LibraryWindow(QDialog):
         self.pause_button.setText(self.tr("Go On") if paused else self.tr("Pause"))
         looked = service.looked_at
         time = f"{looked:%H:%M}" if looked is not None else ""
-        self.totals.setText(totals_words(service.view, status, time))
+        self.totals.setText(totals_words(service.view, service.report, time))
         self.totals.setVisible(bool(service.view.folders))
         self._show_buttons()
 

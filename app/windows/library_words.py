@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.core.library import PROBLEMS, LibraryView
 from app.services.sentences import in_general
-from engine import IndexStage, IndexStatus, LibraryDocument
+from engine import IndexReport, IndexStage, IndexStatus, LibraryDocument
 
 
 def stage_words(status: IndexStatus) -> str:
@@ -47,13 +47,12 @@ def short_words(status: IndexStatus) -> str:
     return QCoreApplication.translate("LibraryWords", "Library: looking…")
 
 
-def totals_words(view: LibraryView, status: IndexStatus, looked_at: str) -> str:
+def totals_words(view: LibraryView, report: IndexReport | None, looked_at: str) -> str:
     """How much there is, and how long the last look at the folders took."""
     number = QLocale().toString
     words = QCoreApplication.translate(
         "LibraryWords", "{files} files, {passages} passages."
     ).format(files=number(view.files), passages=number(view.passages))
-    report = status.report
     if report is None or not looked_at:
         return words
     looked = QCoreApplication.translate(

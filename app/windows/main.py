@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(bridge, settings, self._recovery, self._files, self)
         self.desk.for_each(lambda tab: tab.rewrite.set_adapter_folders(paths.adapter_folders))
         self.rewriting = Rewriting(self.desk, settings, ActionStore(paths.action_folders), self)
-        library = LibraryService(paths.library, self)
+        library = LibraryService(paths.library, paths.embedder, self)
         self._chatting = Chatting(self.chat, self.desk, settings, library, self)
         self.librarian = Librarian(library, self)
         self.citing = Citing(self.chat, self.desk, library, settings, themes, self)

@@ -178,3 +178,21 @@ def test_stop_while_searching_leaves_the_question_to_be_asked_again(
     qtbot.waitUntil(lambda: bool(engine.requests))
     finish(qtbot, engine, keeper, "Tom Reed.")
     assert [m.content for m in keeper.chat.conversation().messages][-1] == "Tom Reed."
+
+
+def test_shift_tab_leads_from_the_field_over_the_chips_to_the_answer_and_its_sources(
+    keeper: MainWindow, engine: FakeEngine, qtbot: QtBot
+):
+    view = ask(qtbot, keeper, "Who kept the lighthouse?")
+    finish(qtbot, engine, keeper, "Tom Reed.")
+    keeper.activateWindow()
+    chip = keeper.chat.composer.chips.chip(DOCUMENT)
+    assert chip is not None
+    keeper.chat.focus_input()
+    seen = []
+    while len(seen) < 12 and not view.hasFocus():
+        qtbot.keyClick(keeper.focusWidget(), Qt.Key.Key_Backtab)
+        seen.append(keeper.focusWidget())
+    assert seen[:2] == [chip.remove, chip.label]
+    assert seen[-1] is view
+    assert seen[-1 - len(links(view)) : -1] == links(view)[::-1]

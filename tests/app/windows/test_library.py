@@ -175,7 +175,7 @@ def test_a_sentence_that_says_more_than_its_quotation_is_doubted(
 ):
     window.actions_by_id["chat.add_library"].trigger()
     view = ask(qtbot, window, "When was the Marigold built?")
-    finish(qtbot, engine, window, "Pirates carried emeralds through Portugal.")
+    finish(qtbot, engine, window, "The Marigold was built in 1969.")
     assert "Trust the quotations" in view.state_words()
     assert window.chat.conversation().messages[-1].doubted
 
