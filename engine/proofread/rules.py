@@ -64,10 +64,14 @@ UNSURE_RULES = frozenset(
     "AWhile CompoundNouns DayOneNames DiscourseMarkers DisjointPrefixes ExpandTimeShorthands "
     "IsBeenAuxSequence ModalBeAdjective MultipleSequentialPronouns NotTo OkToOkay OnFloor "
     "OrthographicConsistency PhrasalVerbAsCompoundNoun RedundantThat SingleBe SplitWords TheMy "
-    "UseTitleCase WhomSubjectOfVerb WrongNegative".split()
+    "UseTitleCase WhomSubjectOfVerb WrongNegative "
+    # Those that Harper has off, too.
+    "AnalogAcousticBike AnotherThinkComing AvoidContractions BoringWords MoreAdjective "
+    "NoOxfordComma PossessiveNoun PreferPled PreferSnuck SpelledNumbers ViciousCircleOrCycle "
+    "ViciousCycle".split()
 )
-"""Rules that are wrong more often than right in texts like those that Inkling learns from, and the
-one that would have every heading in the American way."""
+"""Rules that are wrong more often than right in texts like those that Inkling learns from, the one
+that would have every heading in the American way, and those that contradict another one."""
 _MOST_OWN = 3
 _APART = 0.1
 """By how much less alike two words are taken to be than they are to the one that was written."""
@@ -140,7 +144,7 @@ class Rules:
 
     def _configure(self, linter: harper.Linter) -> None:
         config = linter.get_lint_config()
-        linter.set_lint_config({name: False if name in self._off else None for name in config})
+        linter.set_lint_config({name: name not in self._off for name in config})
 
 
 def with_spelling(rules: FindingSource, spelling: FindingSource) -> FindingSource:
