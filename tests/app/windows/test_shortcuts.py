@@ -44,9 +44,9 @@ def _shown_key(page: ShortcutsPage, command: str) -> str:
 
 def test_a_free_key_is_bound_by_pressing_it(page: ShortcutsPage, settings, qtbot: QtBot):
     _ask(page, "file.new", qtbot)
-    qtbot.keyClick(page.field, Qt.Key.Key_J, CTRL | ALT)
-    assert settings.get("keys") == {"file.new": "Ctrl+Alt+J"}
-    assert _shown_key(page, "file.new") == "Ctrl+Alt+J"
+    qtbot.keyClick(page.field, Qt.Key.Key_F, CTRL | ALT)
+    assert settings.get("keys") == {"file.new": "Ctrl+Alt+F"}
+    assert _shown_key(page, "file.new") == "Ctrl+Alt+F"
     assert page.table.item(IDS.index("file.new"), 3).text() == "Ctrl+N"
     assert page.table.hasFocus()
 
@@ -142,8 +142,8 @@ def test_the_window_answers_to_the_new_key_at_once_and_not_to_the_old(
 ):
     qtbot.waitUntil(window.editor.hasFocus)
     usual = settings.get("editor.font_size")
-    settings.set("keys", {"view.zoom_in": "Ctrl+Alt+J"})
-    qtbot.keyClick(window.editor, Qt.Key.Key_J, CTRL | ALT)
+    settings.set("keys", {"view.zoom_in": "Ctrl+Alt+F"})
+    qtbot.keyClick(window.editor, Qt.Key.Key_F, CTRL | ALT)
     assert settings.get("editor.font_size") == usual + 1
     qtbot.keyClick(window.editor, Qt.Key.Key_Plus, CTRL)
     assert settings.get("editor.font_size") == usual + 1
@@ -154,29 +154,29 @@ def test_further_keys_come_back_with_the_usual_one(window: MainWindow, settings:
     action = window.actions_by_id[several.id]
     usual = action.shortcuts()
     assert len(usual) > 1
-    settings.set("keys", {several.id: "Ctrl+Alt+J"})
-    assert action.shortcuts() == [QKeySequence("Ctrl+Alt+J")]
+    settings.set("keys", {several.id: "Ctrl+Alt+F"})
+    assert action.shortcuts() == [QKeySequence("Ctrl+Alt+F")]
     settings.reset("keys")
     assert action.shortcuts() == usual
 
 
 def test_a_suggestion_is_taken_by_its_new_key(window: MainWindow, settings, qtbot: QtBot):
     qtbot.waitUntil(window.editor.hasFocus)
-    settings.set("keys", {"suggestion.take": "Ctrl+Alt+J"})
+    settings.set("keys", {"suggestion.take": "Ctrl+Alt+F"})
     window.editor.ghost.show("more words")
-    qtbot.keyClick(window.editor, Qt.Key.Key_J, CTRL | ALT)
+    qtbot.keyClick(window.editor, Qt.Key.Key_F, CTRL | ALT)
     assert window.editor.text() == "more words"
 
 
 def test_the_list_of_keys_shows_what_was_rebound(qtbot: QtBot, settings: SettingsStore):
-    settings.set("keys", {"file.new": "Ctrl+Alt+J", "file.open": ""})
+    settings.set("keys", {"file.new": "Ctrl+Alt+F", "file.open": ""})
     dialog = KeysDialog(settings)
     qtbot.addWidget(dialog)
     table = dialog.findChild(QTableWidget)
     listed = {
         table.item(row, 1).text(): table.item(row, 0).text() for row in range(table.rowCount())
     }
-    assert listed["New"] == "Ctrl+Alt+J"
+    assert listed["New"] == "Ctrl+Alt+F"
     assert "Open" not in listed
 
 
