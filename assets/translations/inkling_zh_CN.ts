@@ -143,8 +143,24 @@
         <translation>前面的文字</translation>
     </message>
     <message>
-        <source>For {models} the file has another prompt, which stays as it is: export the action to see it, and import it again.</source>
-        <translation>文件里为 {models} 另有提示，保持不变：导出该操作可查看，改后再导入。</translation>
+        <source>another prompt for {models}</source>
+        <translation>给 {models} 的另一份提示</translation>
+    </message>
+    <message>
+        <source>{count} phrases to replace</source>
+        <translation>{count} 个要替换的词语</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Its file has besides: {things}. Export it to see and change that.</source>
+        <translation>文件中另有：{things}。导出后可以查看和修改。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>None</source>
@@ -4040,6 +4056,13 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Missing: {details}</source>
         <translation>缺少：{details}</translation>
+    </message>
+</context>
+<context>
+    <name>Rewriting</name>
+    <message>
+        <source>There is no text here yet. Write some, or select what it is about.</source>
+        <translation>这里还没有文字。请先写一些，或选中要处理的内容。</translation>
     </message>
 </context>
 <context>
