@@ -44,6 +44,17 @@ _OBSTACLES = {
     Obstacle.CANCELLED: QT_TRANSLATE_NOOP("OriginWords", "Stopped."),
 }
 
+_NAMES = (
+    QT_TRANSLATE_NOOP("OriginWords", "Model"),
+    QT_TRANSLATE_NOOP("OriginWords", "Adapter"),
+    QT_TRANSLATE_NOOP("OriginWords", "Settings"),
+    QT_TRANSLATE_NOOP("OriginWords", "Computed by"),
+    QT_TRANSLATE_NOOP("OriginWords", "{count} threads"),
+    QT_TRANSLATE_NOOP("OriginWords", "The model was given:"),
+    QT_TRANSLATE_NOOP("OriginWords", "It gave:"),
+)
+"""What ``details`` says, for the translators."""
+
 
 def kind_name(kind: Kind) -> str:
     """How text came in, in a word."""
@@ -69,19 +80,20 @@ def details(source: Source) -> str:
             return ""
         return obstacle_sentence(Obstacle.NO_RECIPE)
     made = recipe.circumstances
-    rows = [(QCoreApplication.translate(_CONTEXT, "Model"), f"{made.model}  {made.model_sha256}")]
+    rows = [("Model", f"{made.model}  {made.model_sha256}")]
     if made.adapter:
-        name = QCoreApplication.translate(_CONTEXT, "Adapter")
-        rows.append((name, f"{made.adapter}  {made.adapter_sha256}"))
+        rows.append(("Adapter", f"{made.adapter}  {made.adapter_sha256}"))
     if recipe.request is not None:
-        name = QCoreApplication.translate(_CONTEXT, "Settings")
-        rows.append((name, settings_text(recipe.request)))
-    computed = f"{made.device}, {made.threads} threads, ONNX Runtime {made.runtime}"
-    rows.append((QCoreApplication.translate(_CONTEXT, "Computed by"), computed))
-    rows.append((QCoreApplication.translate(_CONTEXT, "Inkling"), made.program))
-    text = "\n".join(f"{name}: {value}" for name, value in rows)
+        rows.append(("Settings", settings_text(recipe.request)))
+    threads = _said("{count} threads").format(count=made.threads)
+    rows.append(("Computed by", f"{made.device}, {threads}, ONNX Runtime {made.runtime}"))
+    text = "\n".join(f"{_said(name)}: {value}" for name, value in rows)
+    text += f"\nInkling: {made.program}"
     if recipe.request is None:
         return f"{text}\n\n{obstacle_sentence(Obstacle.NO_PROMPT)}"
-    given = QCoreApplication.translate(_CONTEXT, "The model was given:")
-    gave = QCoreApplication.translate(_CONTEXT, "It gave:")
+    given, gave = _said("The model was given:"), _said("It gave:")
     return f"{text}\n\n{gave}\n{recipe.output}\n\n{given}\n{prompt_text(recipe.request.prompt)}"
+
+
+def _said(name: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, name)
