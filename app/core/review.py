@@ -170,18 +170,23 @@ class Review:
         text = self.text[:position] + inserted + self.text[end:]
         return Review(text, tuple(kept))
 
-    def with_more(self, changes: Iterable[Change]) -> Review:
-        """The review with further changes of its text; those that touch others are left out."""
+    def with_more(self, changes: Iterable[Change], first: int | None = None) -> Review:
+        """The review with further changes of its text; those that touch others are left out.
+
+        They are numbered from ``first`` on, or after those that are there.
+        """
         merged = list(self.changes)
         number = 1 + max((change.number for change in merged), default=-1)
+        number = number if first is None else first
         for change in changes:
-            if self._has_room_for(change):
+            if self.has_room_for(change):
                 merged.append(replace(change, number=number))
                 number += 1
         merged.sort(key=lambda each: (each.start, each.end))
         return Review(self.text, tuple(merged))
 
-    def _has_room_for(self, change: Change) -> bool:
+    def has_room_for(self, change: Change) -> bool:
+        """Whether the change is one of this text and touches no other."""
         for each in self.changes:
             apart = change.end <= each.start or each.end <= change.start
             if not apart or change.start == change.end == each.start == each.end:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
+    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QWidget
@@ -48,6 +49,8 @@ from app.editor.verbatim import from_qt, to_qt
 if TYPE_CHECKING:
     from app.services.theme import Theme
 
+LineLook = tuple[int, int, QTextCharFormat]
+"""UTF-16 units of a line, start and end, and how they look."""
 _COUNT_BUDGET = 10_000
 """Code points whose words are counted at one go: a few milliseconds."""
 _SUGGESTED = Made(Kind.SUGGESTION)
@@ -92,6 +95,8 @@ class Editor(Page):
         self._improved = (-1, -1)
         """The revision and caret just after typed characters were improved."""
         self._menus: list[Callable[[QContextMenuEvent], bool]] = []
+        self._undoers: list[Callable[[], bool]] = []
+        self._looks: list[Callable[[int], Sequence[LineLook]]] = []
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self._count_words)
@@ -279,6 +284,27 @@ class Editor(Page):
         """Ask ``opens`` first when a context menu is wanted; True says that it shows one."""
         self._menus.append(opens)
 
+    def add_undo(self, undoes: Callable[[], bool]) -> None:
+        """Ask ``undoes`` first when something is to be undone; True says that it did that."""
+        self._undoers.append(undoes)
+
+    def add_looks(self, looks: Callable[[int], Sequence[LineLook]]) -> None:
+        """Let ``looks`` say how stretches of a line look, over what Markdown makes of them."""
+        self._looks.append(looks)
+
+    def line_looks(self, number: int) -> list[LineLook]:
+        """The looks of a line that others than Markdown give it."""
+        return [each for looks in self._looks for each in looks(number)]
+
+    def restyle(self, numbers: Iterable[int]) -> None:
+        """Have lines styled anew: now if they are in sight, or once they are."""
+        for number in numbers:
+            block = self.document().findBlockByNumber(number)
+            if block.isValid():
+                block.setUserState(-1)
+        self.view_changed.emit()
+        self.viewport().update()
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         super().apply_theme(theme)
@@ -287,7 +313,8 @@ class Editor(Page):
     @Slot()
     def undo(self) -> None:
         self.ghost.clear()
-        super().undo()
+        if not any(undoes() for undoes in self._undoers):
+            super().undo()
 
     @Slot()
     def redo(self) -> None:

@@ -147,7 +147,8 @@ class MarkdownHighlighter(QObject):
         layout = block.layout()
         old = layout.formats()
         gap = self._gap_at(text, spans) if number else None
-        if not spans and not old and gap is None:
+        looks = self._editor.line_looks(number)
+        if not spans and not old and gap is None and not looks:
             return False
         wide = [] if text.isascii() else [i for i, c in enumerate(text) if c > "\uffff"]
         formats = []
@@ -160,7 +161,7 @@ class MarkdownHighlighter(QObject):
             families = with_leading(self._editor.font(), self._spacing, self._gap).families()
             tall.setFontFamilies(families)
             formats.append((*gap, tall))
-        layout.setFormats(_with_preedit(formats, old, layout))
+        layout.setFormats(_with_preedit([*formats, *looks], old, layout))
         return True
 
     def _gap_at(self, text: str, spans: list[Span]) -> tuple[int, int] | None:

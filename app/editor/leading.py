@@ -23,13 +23,15 @@ LINE_SPACING = 150
 """The usual height of a line in hundredths of the text's size."""
 
 
-def with_leading(font: QFont, percent: int = LINE_SPACING, above: int = 0) -> QFont:
+def with_leading(
+    font: QFont, percent: int = LINE_SPACING, above: int = 0, below: int = 0
+) -> QFont:
     """``font`` with lines of so many hundredths of its size, or its own height if that is more.
 
-    ``above`` hundredths are left free over them.
+    ``above`` hundredths are left free over them and ``below`` under them.
     """
     families = tuple(name for name in font.families() if not name.startswith(_FAMILY))
-    spacing = _spacing_family(families, percent, above)
+    spacing = _spacing_family(families, percent, above, below)
     if not spacing:
         return font
     tall = QFont(font)
@@ -38,12 +40,13 @@ def with_leading(font: QFont, percent: int = LINE_SPACING, above: int = 0) -> QF
 
 
 @cache
-def _spacing_family(families: tuple[str, ...], percent: int, above: int) -> str:
+def _spacing_family(families: tuple[str, ...], percent: int, above: int, below: int) -> str:
     """A spacing font of their own for these families: Qt's font cache goes by the first alone."""
-    name = f"{_FAMILY} {percent} {above} {crc32(chr(0).join(families).encode()):08x}"
+    name = f"{_FAMILY} {percent} {above} {below} {crc32(chr(0).join(families).encode()):08x}"
     height = _UNITS * percent // 100
     ascent = round(height * _ASCENT)
-    data = spacing_font(name, ascent + _UNITS * above // 100, height - ascent)
+    descent = height - ascent + _UNITS * below // 100
+    data = spacing_font(name, ascent + _UNITS * above // 100, descent)
     number = QFontDatabase.addApplicationFontFromData(data)
     return name if number >= 0 else ""
 

@@ -128,6 +128,10 @@ class Page(QPlainTextEdit):
             left -= 1
         return first.position(), last.position() + last.length() - 1
 
+    def line_spacing(self) -> int:
+        """The height of a line, as a share of the text's size."""
+        return self._spacing
+
     def set_line_spacing(self, percent: int) -> None:
         """The height of a line, as a share of the text's size."""
         self._spacing = percent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.proposal import proposed
@@ -37,6 +37,7 @@ def is_well_formed(review: Review) -> bool:
     return "".join(piece.text for piece in review.pieces()) == review.text
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_all_accepted_is_the_result_and_all_rejected_the_source(source: str, result: str) -> None:
     review = reviewed(source, result)
@@ -52,6 +53,7 @@ def test_all_accepted_is_the_result_and_all_rejected_the_source(source: str, res
     assert accepted.decided(numbers(review), Decision.OPEN).text == source
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, DECISIONS)
 def test_any_mix_of_decisions_is_well_formed(
     source: str, result: str, decisions: list[Decision]
@@ -72,6 +74,7 @@ def test_any_mix_of_decisions_is_well_formed(
         assert change.decision == expected.get(change.number, Decision.OPEN)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, st.integers(0, 30), st.integers(0, 5), st.text("xy ", max_size=4))
 def test_an_edit_shifts_the_changes_around_it_and_corrupts_none(
     source: str, result: str, position: int, removed: int, inserted: str
@@ -98,6 +101,7 @@ def test_an_edit_shifts_the_changes_around_it_and_corrupts_none(
             assert after is None
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_changes_of_a_text_that_was_edited_are_taken_to_where_their_words_are(
     source: str, result: str, now: str
@@ -107,6 +111,7 @@ def test_changes_of_a_text_that_was_edited_are_taken_to_where_their_words_are(
     assert rebased(proposed(source, result), source, source) == proposed(source, result)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_pieces_that_come_one_by_one_add_up(one: str, new: str, two: str, newer: str) -> None:
     source = f"{one}\n\n{two}"
