@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.core.marks import QT_TRANSLATE_NOOP
 
-WINDOW, PAGE, SUGGESTION = "window", "page", "suggestion"
-"""Where a command's key counts: everywhere, on the page, or only while a suggestion is shown."""
+WINDOW, PAGE, SUGGESTION, REVIEW = "window", "page", "suggestion", "review"
+"""Where a command's key counts: everywhere, on the page, or there only while a suggestion is shown
+or a rewrite is under review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +336,71 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "rewrite.actions", QT_TRANSLATE_NOOP("Commands", "Actio&ns\u2026"), REWRITE, "Ctrl+Alt+W"
+    ),
+    CommandSpec(
+        "review.accept",
+        QT_TRANSLATE_NOOP("Commands", "&Accept Change"),
+        REWRITE,
+        "Alt+Return",
+        context=REVIEW,
+        also=("Alt+Enter",),
+    ),
+    CommandSpec(
+        "review.reject",
+        QT_TRANSLATE_NOOP("Commands", "Re&ject Change"),
+        REWRITE,
+        "Alt+Backspace",
+        context=REVIEW,
+    ),
+    CommandSpec(
+        "review.next",
+        QT_TRANSLATE_NOOP("Commands", "&Next Change"),
+        REWRITE,
+        "F9",
+        context=REVIEW,
+    ),
+    CommandSpec(
+        "review.previous",
+        QT_TRANSLATE_NOOP("Commands", "Pre&vious Change"),
+        REWRITE,
+        "Shift+F9",
+        context=REVIEW,
+    ),
+    CommandSpec(
+        "review.accept_all",
+        QT_TRANSLATE_NOOP("Commands", "Accept A&ll Changes"),
+        REWRITE,
+        "Alt+Shift+Return",
+        context=REVIEW,
+        also=("Alt+Shift+Enter",),
+    ),
+    CommandSpec(
+        "review.reject_all",
+        QT_TRANSLATE_NOOP("Commands", "Reject All Chan&ges"),
+        REWRITE,
+        "Alt+Shift+Backspace",
+        context=REVIEW,
+    ),
+    CommandSpec(
+        "review.later",
+        QT_TRANSLATE_NOOP("Commands", "Later Version of the Rewrite"),
+        REWRITE,
+        "Alt+.",
+        context=REVIEW,
+    ),
+    CommandSpec(
+        "review.earlier",
+        QT_TRANSLATE_NOOP("Commands", "Earlier Version of the Rewrite"),
+        REWRITE,
+        "Alt+,",
+        context=REVIEW,
+    ),
+    CommandSpec(
+        "review.compare",
+        QT_TRANSLATE_NOOP("Commands", "Compare Versions of the Rewrite"),
+        REWRITE,
+        "Alt+/",
+        context=REVIEW,
     ),
     CommandSpec(
         "chat.toggle_panel",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.commands import COMMANDS, MENUS, SUGGESTION, WINDOW, CommandSpec
+from app.core.commands import COMMANDS, MENUS, PAGE, REVIEW, SUGGESTION, WINDOW, CommandSpec
 from app.core.marks import QT_TRANSLATE_NOOP
 
 _MODIFIERS = ("Ctrl+", "Shift+", "Alt+", "Meta+")
@@ -120,7 +120,7 @@ def _meet(one: CommandSpec, other: CommandSpec) -> bool:
     A suggestion comes before the page, which has the key again when none is shown.
     """
     contexts = {one.context, other.context}
-    return len(contexts) == 1 or WINDOW in contexts
+    return len(contexts) == 1 or WINDOW in contexts or contexts == {PAGE, REVIEW}
 
 
 def _parts(key: str) -> tuple[set[str], str]:

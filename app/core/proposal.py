@@ -8,12 +8,17 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from app.core.readable import readable_changes
-from app.core.reasons import reason_for
-from app.core.review import Change
-from engine import GuardFinding, guard_findings
+from app.core.reasons import Reason, reason_for
+from app.core.review import Change, Review
+from engine import Correction, GuardFinding, guard_findings
 
 _ALIKE = 0.5
 """Words of which this share of the letters agrees may be two forms of one."""
+_NEGATION_MISSPELT = re.compile(
+    r"\b(?:ca|do|does|did|is|are|was|were|has|have|had|wo|would|could|should|must)nt\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"n['\u2019]t\b|\b(?:not|no|never|cannot)\b", re.IGNORECASE)
 _FARTHEST = 40
 """Characters that a moved word may have jumped over."""
 _FIRST_WORD = re.compile(r"[^\S\n]*(?:\w+|[^\w\s])")
@@ -23,13 +28,16 @@ _Difference = tuple[int, str, str]
 """At a code point of the text, what goes and what comes."""
 
 
-def proposed(source: str, result: str, at: int = 0) -> tuple[Change, ...]:
+def proposed(
+    source: str, result: str, at: int = 0, flags: Sequence[GuardFinding] | None = None
+) -> tuple[Change, ...]:
     """The changes that make ``source`` into ``result``, exactly; places are counted on from ``at``.
 
     An insertion stands behind a word where it can, so that it has something to stand at: one before
-    the first word of a line replaces that word.
+    the first word of a line replaces that word. ``flags`` are what guards found, None to ask them.
     """
-    flags = guard_findings(source, result) if source != result else ()
+    if flags is None:
+        flags = guard_findings(source, result) if source != result else ()
     changes = [
         Change(number, start, old, new, reason_for(source, start, old, new))
         for number, (start, old, new) in enumerate(
@@ -38,6 +46,16 @@ def proposed(source: str, result: str, at: int = 0) -> tuple[Change, ...]:
     ]
     flagged = _with_flags(changes, flags)
     return tuple(replace(change, start=change.start + at) for change in flagged)
+
+
+def corrections_proposed(source: str, corrections: Sequence[Correction]) -> tuple[Change, ...]:
+    """Corrections of ``source`` as changes; why is what the rules and the proofreader found."""
+    changes = [
+        Change(number, each.start, each.old, each.new, Reason(each.kind.value))
+        for number, each in enumerate(corrections)
+    ]
+    flags = guard_findings(source, Review(source, tuple(changes)).result()) if changes else ()
+    return tuple(_with_flags(changes, flags))
 
 
 def _differences(source: str, result: str) -> Iterator[_Difference]:
@@ -94,9 +112,19 @@ def _with_flags(changes: Sequence[Change], flags: Sequence[GuardFinding]) -> lis
     """The changes with what the guards found at each; every finding is at one of them at least."""
     found: dict[int, list[GuardFinding]] = {}
     for flag in flags:
+        if _was_misspelt(changes, flag):
+            continue
         for number in _places(changes, flag):
             found.setdefault(number, []).append(flag)
     return [replace(each, flags=tuple(found.get(each.number, ()))) for each in changes]
+
+
+def _was_misspelt(changes: Sequence[Change], flag: GuardFinding) -> bool:
+    """Whether a negation is new only because it lacked its apostrophe ("dont")."""
+    if flag.kind != "negation" or flag.where != "added":
+        return False
+    lacked = sum(len(_NEGATION_MISSPELT.findall(each.old)) for each in changes)
+    return lacked >= sum(len(_NEGATION.findall(each.new)) for each in changes) > 0
 
 
 def _places(changes: Sequence[Change], flag: GuardFinding) -> list[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.core.diff import DiffSpan, word_diff
 
 _MIN_KEPT = 0.3
 """Below this share of kept letters the two texts are shown one after the other."""
+_SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s|[\u3002\uff01\uff1f\n]")
 _ISLAND_SHARE = 4
 """Kept words between two changes with this many times their letters do not help a reader."""
 
@@ -38,7 +40,7 @@ def _join_islands(spans: Sequence[DiffSpan]) -> list[DiffSpan]:
             and bool(joined)
             and joined[-1].kind == following.kind == "replace"
             and _ISLAND_SHARE * len(_letters(span.old)) <= _size(joined[-1]) + _size(following)
-            and "\n" not in span.old
+            and _SENTENCE_END.search(span.old) is None
         )
         if joined and joined[-1].kind == "replace" and (island or span.kind == "replace"):
             last = joined.pop()

@@ -171,6 +171,17 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "rewrite.unreviewed",
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Apply rewrites without review"),
+        section=WRITING,
+        description=QT_TRANSLATE_NOOP(
+            "Settings",
+            "One that touches numbers, names, dates, links, negations or quoted words is shown for "
+            "review all the same. Undo takes any rewrite back.",
+        ),
+    ),
+    Setting(
         "focus.on",
         False,
         QT_TRANSLATE_NOOP("Settings", "Focus mode"),

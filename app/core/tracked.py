@@ -14,8 +14,8 @@ _MOST_REMEMBERED = 400
 class TrackedReview:
     """Follows every edit of a document; its ``review`` is of the text from ``start`` on.
 
-    It remembers what was proposed and decided for each text there was. So undo and redo, which bring
-    a text back, bring its review back with it.
+    It remembers what was proposed and decided for each text there was. Undo and redo, which bring
+    a text back, so bring its review back with it.
     """
 
     def __init__(self, start: int, source: str) -> None:
@@ -25,6 +25,7 @@ class TrackedReview:
         """The text when the review began."""
         self.review = Review(source)
         self._next = 0
+        self._version = 0
         self._memory: dict[bytes, tuple[Change, ...]] = {}
 
     @property
@@ -41,10 +42,20 @@ class TrackedReview:
         self._next += len(placed)
         self._remember()
 
-    def withdraw(self) -> None:
-        """Forget every proposal; what was accepted stays in the text."""
-        self.review = Review(self.review.text)
-        self._memory.clear()
+    def show_version(self, version: int, changes: Iterable[Change]) -> None:
+        """Propose those changes of ``source`` in place of the present ones.
+
+        What was accepted stays in the text; a version that was shown for the same text before is
+        shown with what was decided on it.
+        """
+        self._remember()
+        self._version = version
+        known = self._memory.get(self._key(self.review.text))
+        if known is not None:
+            self.review = Review(self.review.text, known)
+        else:
+            self.review = Review(self.review.text)
+            self.propose(changes)
 
     def decide(self, numbers: Collection[int], decision: Decision) -> tuple[Splice, ...]:
         """Decide on changes; returns what is to be done to the document, in order."""
@@ -80,7 +91,7 @@ class TrackedReview:
         return True
 
     def _remember(self) -> None:
-        key = _key(self.review.text)
+        key = self._key(self.review.text)
         self._memory.pop(key, None)
         self._memory[key] = self.review.changes
         if len(self._memory) > _MOST_REMEMBERED:
@@ -88,7 +99,7 @@ class TrackedReview:
 
     def _restored(self, edited: Review) -> Review | None:
         """The review as it was when the text was this one, with what was proposed since."""
-        known = self._memory.get(_key(edited.text))
+        known = self._memory.get(self._key(edited.text))
         if known is None:
             return None
         review = Review(edited.text, known)
@@ -99,6 +110,7 @@ class TrackedReview:
                 review = replace(review, changes=tuple(changes))
         return review
 
-
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    def _key(self, text: str) -> bytes:
+        data = text.encode("utf-8", "surrogatepass")
+        salt = self._version.to_bytes(8, "big")
+        return hashlib.blake2b(data, digest_size=16, salt=salt).digest()

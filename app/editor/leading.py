@@ -23,9 +23,7 @@ LINE_SPACING = 150
 """The usual height of a line in hundredths of the text's size."""
 
 
-def with_leading(
-    font: QFont, percent: int = LINE_SPACING, above: int = 0, below: int = 0
-) -> QFont:
+def with_leading(font: QFont, percent: int = LINE_SPACING, above: int = 0, below: int = 0) -> QFont:
     """``font`` with lines of so many hundredths of its size, or its own height if that is more.
 
     ``above`` hundredths are left free over them and ``below`` under them.

@@ -25,6 +25,9 @@ _SHEET = """
     border-radius: 6px; padding: 5px 8px; selection-background-color: {selection};
     selection-color: {selection_ink}; }}
 #reviewCard QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+#reviewCard QComboBox {{ background: {page}; color: {ink}; border: 1px solid {line};
+    border-radius: 6px; padding: 2px 8px; }}
+#reviewCard QComboBox:focus {{ border: 2px solid {accent}; padding: 1px 7px; }}
 #reviewCard QPushButton {{ background: transparent; color: {ink}; border: 1px solid {line};
     border-radius: 6px; padding: 4px 12px; outline: 0; }}
 #reviewCard QPushButton:hover {{ background: {tint}; }}

@@ -45,6 +45,10 @@ class ReviewLine:
     insertions: tuple[Insertion, ...] = ()
     flagged: frozenset[int] = frozenset()
 
+    def numbers(self) -> set[int]:
+        """The changes that have something here."""
+        return {each.number for each in self.deletions} | {each.number for each in self.insertions}
+
 
 def review_lines(text: str, changes: Sequence[Change], before: str) -> dict[int, ReviewLine]:
     """By line of ``text``, counted from 0, what is to be shown of its changes.
@@ -109,9 +113,7 @@ class _Line:
         self._insertions.append(Insertion(change.number, start, stop, change.new))
 
     def done(self) -> ReviewLine:
-        return ReviewLine(
-            tuple(self._deletions), tuple(self._insertions), frozenset(self.flagged)
-        )
+        return ReviewLine(tuple(self._deletions), tuple(self._insertions), frozenset(self.flagged))
 
 
 def _continues(character: str) -> bool:

@@ -8,7 +8,7 @@ and wrapping agree with what is seen, and the text stays editable around them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -77,10 +77,11 @@ class ReviewMarks(QObject):
         self._drawn: dict[int, _Drawn] = {}
         self._current: int | None = None
         self._width = 0
+        self._measured_for = (0, "")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._measure_again)
+        self._soon.timeout.connect(self._remeasure)
         editor.add_looks(self._line_looks)
         editor.add_overlay(self._paint)
         editor.installEventFilter(self)
@@ -101,10 +102,6 @@ class ReviewMarks(QObject):
             self._editor.restyle(changed)
         self._editor.viewport().update()
 
-    def restyle(self, numbers: list[int]) -> None:
-        """Draw lines again that the page has laid out anew without their marks."""
-        self._editor.restyle(numbers)
-
     def apply_theme(self, theme: Theme) -> None:
         """Draw in the colours of ``theme``."""
         self._theme = theme
@@ -114,8 +111,7 @@ class ReviewMarks(QObject):
         """Where a change is drawn, in the viewport; empty for one that is not on the page."""
         area = QRectF()
         for line_number, line in self._lines.items():
-            marks = (*line.deletions, *line.insertions)
-            if any(mark.number == number for mark in marks):
+            if number in line.numbers():
                 block = self._editor.document().findBlockByNumber(line_number)
                 for mark, box in self._boxes(block, line_number):
                     if mark == number:
@@ -132,14 +128,18 @@ class ReviewMarks(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Measure again when the page's width or font is another."""
-        width = self._editor.viewport().width()
-        if event.type() == QEvent.Type.Resize and self._lines and width != self._width:
-            self._soon.start()
-        elif event.type() == QEvent.Type.FontChange and self._lines:
+        if self._lines and event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._soon.start()
         return super().eventFilter(watched, event)
 
     @Slot()
+    def _remeasure(self) -> None:
+        """After an event that may, or may not, mean another width."""
+        look = self._editor.viewport().width(), self._editor.font().key()
+        if look != self._measured_for:
+            self._measured_for = look
+            self._measure_again()
+
     def _measure_again(self) -> None:
         self._drawn.clear()
         if self._lines:
@@ -309,9 +309,7 @@ class ReviewMarks(QObject):
             top, height = _letters(line, self._editor)
             yield QRectF(left, top, max(1.0, right - left), height)
 
-    def _inserted(
-        self, block: QTextBlock, drawn: _Drawn
-    ) -> Iterator[tuple[_Gap, QRectF, QRectF]]:
+    def _inserted(self, block: QTextBlock, drawn: _Drawn) -> Iterator[tuple[_Gap, QRectF, QRectF]]:
         """Each insertion with its place in the line and that of its rows, empty if it has none."""
         layout = block.layout()
         under: dict[int, float] = {}
@@ -342,7 +340,7 @@ class ReviewMarks(QObject):
 
     # --- painting
 
-    def _paint(self, event: QPaintEvent) -> None:
+    def _paint(self, _event: QPaintEvent) -> None:
         if not self._lines:
             return
         painter = QPainter(self._editor.viewport())
@@ -372,14 +370,12 @@ class ReviewMarks(QObject):
             painter.setPen(come)
             painter.setFont(font if gap.rows is not None else underlined)
             at = place.translated(origin)
-            line = block.layout().lineForTextPosition(
-                _laid(block.layout(), gap.insertion.start)
-            )
+            line = block.layout().lineForTextPosition(_laid(block.layout(), gap.insertion.start))
             base = origin.y() + line.y() + line.ascent()
             painter.drawText(QPointF(at.left() + _PAD, base), gap.words)
             if gap.rows is not None:
                 self._paint_rows(painter, gap.rows, rows.translated(origin), come.color())
-        for change, box in self._boxes(block, number):
+        for change, box in _united(self._boxes(block, number)):
             if change in drawn.line.flagged:
                 _wave(painter, box, QColor(theme.warning))
             if change == self._current:
@@ -421,6 +417,20 @@ def _letters(line: QTextLine, editor: Editor) -> tuple[float, float]:
     size = editor.font().pixelSize()
     base = line.y() + line.ascent()
     return base - 0.95 * size, 1.25 * size
+
+
+def _united(boxes: Iterable[tuple[int, QRectF]]) -> list[tuple[int, QRectF]]:
+    """Boxes of a change that stand side by side as one."""
+    found: list[tuple[int, QRectF]] = []
+    for change, box in boxes:
+        for index, (other, there) in enumerate(found):
+            beside = abs(there.top() - box.top()) < 1 and abs(there.right() - box.left()) < 4
+            if other == change and beside:
+                found[index] = change, there.united(box)
+                break
+        else:
+            found.append((change, box))
+    return found
 
 
 def _wave(painter: QPainter, box: QRectF, colour: QColor) -> None:

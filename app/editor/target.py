@@ -89,6 +89,10 @@ class Target:
         self._mark = mark
         self._editor.set_layer("rewrite", [mark])
 
+    def marked(self) -> bool:
+        """Whether the range is marked."""
+        return self._mark is not None
+
     def unmark(self) -> None:
         """Take the mark away."""
         if self._mark is not None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.core.commands import COMMANDS
+from app.core.reasons import TITLES as REASONS
+from app.core.reasons import Reason
 from app.core.refusals import FINDINGS, REFUSALS
+from app.core.review import Change
 from app.core.titles import plain
 from engine import GuardFinding, RewriteAction, Verdict
 
@@ -36,3 +39,19 @@ def finding_words(finding: GuardFinding) -> str:
     """What a rewrite did not keep."""
     words = QCoreApplication.translate("Refusals", FINDINGS[finding.where])
     return words.format(text=finding.text, new=finding.new)
+
+
+def reason_title(reason: Reason) -> str:
+    """Why something changes."""
+    return QCoreApplication.translate("Reasons", REASONS[reason])
+
+
+def change_words(change: Change) -> str:
+    """A change as it is read aloud."""
+    pieces = [reason_title(change.reason)]
+    if change.old.strip():
+        pieces.append(QCoreApplication.translate("Change", "out: {text}").format(text=change.old))
+    if change.new.strip():
+        pieces.append(QCoreApplication.translate("Change", "in: {text}").format(text=change.new))
+    pieces += [finding_words(flag) for flag in change.flags]
+    return ". ".join(pieces)

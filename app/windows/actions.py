@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from app.core.commands import COMMANDS, MENUS, PAGE, WINDOW
+from app.core.commands import COMMANDS, MENUS, PAGE, REVIEW, WINDOW
 from app.core.titles import plain
 
 __all__ = ["give_page_its_keys", "make_actions", "name_actions", "plain", "translated"]
@@ -28,6 +28,7 @@ _GROUPS = frozenset(
         "rewrite.simpler",
         "rewrite.title",
         "rewrite.custom",
+        "review.accept",
         "spelling.next",
         "write.counts",
         "file.preferences",
@@ -69,7 +70,9 @@ def make_actions(
         action.setCheckable(command.checkable)
         if command.shortcut:
             action.setShortcuts([QKeySequence(key) for key in (command.shortcut, *command.also)])
-        if command.context != WINDOW:
+        if command.context == REVIEW:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        elif command.context != WINDOW:
             # The menu shows the key; the page decides when it is this command's.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(handlers[command.id])

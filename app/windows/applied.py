@@ -39,6 +39,7 @@ _APPLIERS: Mapping[str, Callable[[DocumentTab, Any], None]] = MappingProxyType(
         "editor.caret_width": lambda tab, value: tab.editor.setCursorWidth(value),
         "editor.typewriter": lambda tab, value: tab.editor.set_typewriter(value),
         "writing.smart_typing": lambda tab, value: tab.editor.set_smart_typing(value),
+        "rewrite.unreviewed": lambda tab, value: tab.rewrite.set_unreviewed(value),
         "focus.extent": lambda tab, value: tab.focus.set_extent(Extent(value)),
         "focus.on": lambda tab, value: tab.focus.set_on(value),
     }

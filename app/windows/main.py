@@ -52,6 +52,7 @@ from app.windows.origin import Origins
 from app.windows.palette import CommandPalette
 from app.windows.recent import RecentMenu
 from app.windows.recovered import RecoveryOffer
+from app.windows.reviewing import Reviewing
 from app.windows.rewriting import Rewriting
 from app.windows.session import SessionKeeper
 from app.windows.shortcuts import Shortcuts
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self._files = Worker("inkling-files", (DocumentError, OSError), self)
         self.desk = Desk(bridge, settings, self._recovery, self._files, self)
         self.desk.for_each(lambda tab: tab.rewrite.set_adapter_folders(paths.adapter_folders))
+        self._reviewing = Reviewing(self.desk, self)
         self.rewriting = Rewriting(self.desk, settings, ActionStore(paths.action_folders), self)
         library = LibraryService(paths.library, paths.embedder, self)
         self._chatting = Chatting(self.chat, self.desk, settings, library, self)
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
         self.spelling.set_actions(self.actions_by_id, self.menuBar())
         self.grammar.set_actions(self.actions_by_id)
         SuggestionActions(self.desk, self.actions_by_id, self)
+        self._reviewing.set_actions(self.actions_by_id)
         self._shortcuts = Shortcuts(settings, self.actions_by_id, self)
         self._palette.set_actions(self.actions_by_id)
         self._tool_bar = ToolBar(self.actions_by_id, self.desk.bar, self)
@@ -238,6 +241,7 @@ class MainWindow(QMainWindow):
             **self.counting.handlers(),
             "write.ghost_toggle": self._toggle_ghost,
             "write.suggest_now": self._suggest_now,
+            **self._reviewing.handlers(),
             **self.rewriting.handlers(),
             **self._chatting.handlers(),
             "view.palette": self._palette.toggle,

@@ -138,11 +138,17 @@ def test_pieces_come_in_while_others_are_decided_and_the_text_is_edited() -> Non
     assert page.text == BEFORE + "He has it. She has it. Oh. We have it." + AFTER
 
 
-def test_withdrawn_proposals_leave_what_was_accepted() -> None:
+def test_another_version_leaves_what_was_accepted_and_comes_back_as_it_was_decided() -> None:
     page = Page()
+    first = page.tracked.review.changes
     page.decide(0, Decision.ACCEPTED)
-    page.tracked.withdraw()
-    assert page.open() == []
-    assert page.text == BEFORE + "He has two dog." + AFTER
-    page.tracked.propose([Change(0, SOURCE.index("two"), "two", "three")])
+    page.decide(1, Decision.REJECTED)
+    other = [Change(0, SOURCE.index("two"), "two", "three"), Change(1, 3, "have", "had")]
+    page.tracked.show_version(1, other)
     assert page.open() == ["three"]
+    assert page.text == BEFORE + "He has two dog." + AFTER
+    page.tracked.show_version(0, first)
+    assert [change.decision for change in page.tracked.review.changes] == [
+        Decision.ACCEPTED,
+        Decision.REJECTED,
+    ]

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.assets import asset
 from app.editor.editor import Editor
-from app.editor.review import ReviewCard
+from app.editor.review_card import ReviewCard
 from app.editor.rewrite import RewriteController
 from app.services.bridge import EngineBridge
 from engine import FakeEngine, LocalEngine
@@ -19,7 +19,7 @@ RIGHT = "She walked to the station yesterday. The station is old."
 
 
 @pytest.mark.model
-def test_the_adapter_corrects_and_the_text_can_be_replaced(
+def test_the_adapter_corrects_and_its_changes_can_be_accepted(
     qtbot: QtBot, editor: Editor, default_model: Path, tmp_path: Path
 ) -> None:
     folders = [asset("models")]
@@ -31,8 +31,8 @@ def test_the_adapter_corrects_and_the_text_can_be_replaced(
     card = controller.panel()
     assert isinstance(card, ReviewCard)
     controller.start("proofread")
-    qtbot.waitUntil(lambda: card.review() is not None, timeout=60_000)
-    controller.replace()
+    qtbot.waitUntil(lambda: card.offer() is not None, timeout=60_000)
+    controller.accept_all()
     assert editor.text() == RIGHT
     assert bridge.close()
 

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.diff import DiffSpan
+from app.core.commands import COMMANDS, REVIEW
+from app.editor.comparison import Comparison
 from app.editor.preview import InstructionField, Preview, review_style
+from app.editor.review_bar import native
 from app.services.theme import THEMES, Theme
 
 _MIN_MARGIN = 16
@@ -29,18 +31,22 @@ _RECENT_CHARACTERS = 34
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """A finished version as the card shows it."""
+class Offer:
+    """A version as the card shows it, and what can be done with it."""
 
-    spans: tuple[DiffSpan, ...]
     result: str
     summary: str
     """One quiet line: how many changes, or that there are none."""
+    texts: tuple[str, ...] = ()
+    """The original and all versions, to be compared."""
     warning: str = ""
     """One line on what may be wrong with it; empty when nothing was found."""
     index: int = 0
     total: int = 1
-    can_replace: bool = True
+    open: int = 0
+    """How many changes on the page wait for a decision."""
+    on_page: bool = True
+    """Whether the version is shown on the page, and not here."""
     can_insert: bool = True
 
 
@@ -48,7 +54,10 @@ class ReviewCard(QFrame):
     """A rewrite under review, docked below the page so that it never covers the words."""
 
     instruction_given = Signal(str)
-    replace_requested = Signal()
+    accept_requested = Signal()
+    """All changes are to be taken."""
+    reject_requested = Signal()
+    """None of the changes is to be taken."""
     insert_requested = Signal()
     copy_requested = Signal()
     again_requested = Signal()
@@ -59,12 +68,17 @@ class ReviewCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._review: Review | None = None
+        self._offer: Offer | None = None
         self._running = False
         self._recent: tuple[str, ...] = ()
         self._recalled = -1
         self.setObjectName("reviewCard")
         self._alone = False
+        self._keys = {
+            command.id: native(command.shortcut)
+            for command in COMMANDS
+            if command.context == REVIEW
+        }
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -92,13 +106,14 @@ class ReviewCard(QFrame):
         self.forth = self._button("›", "flat")
         self.number = QLabel(self)
         self.number.setProperty("role", "quiet")
-        self.replace = self._button("", "main")
+        self.comparison = Comparison(self)
+        self.accept = self._button("", "main")
+        self.reject = self._button("")
         self.insert = self._button("")
         self.copy = self._button("")
         self.again = self._button("")
-        self.changes = self._button("", "flat")
-        self.changes.setCheckable(True)
-        self.changes.setChecked(True)
+        self.compare = self._button("", "flat")
+        self.compare.setCheckable(True)
         self.stop = self._button("")
         self.cancel = self._button("")
 
@@ -110,19 +125,30 @@ class ReviewCard(QFrame):
         self.preview.setAccessibleName(self.tr("New version"))
         self.back.setAccessibleName(self.tr("Earlier version"))
         self.forth.setAccessibleName(self.tr("Later version"))
-        self.replace.setText(self.tr("Replace"))
-        self.replace.setToolTip(self.tr("Replace the text (Enter or Alt+Enter)"))
+        self.accept.setText(self.tr("Accept all"))
+        self.reject.setText(self.tr("Reject all"))
         self.insert.setText(self.tr("Insert below"))
         self.copy.setText(self.tr("Copy"))
         self.again.setText(self.tr("Try again"))
         self.stop.setText(self.tr("Stop"))
         self.cancel.setText(self.tr("Close") if self._alone else self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Keep the text as it is (Esc)"))
-        self._name_changes()
+        self.compare.setText(self.tr("Compare"))
+        for button, words, command in (
+            (self.accept, self.tr("Take all changes into the text"), "review.accept_all"),
+            (self.reject, self.tr("Leave the text as it is at all changes"), "review.reject_all"),
+            (self.back, self.tr("Earlier version"), "review.earlier"),
+            (self.forth, self.tr("Later version"), "review.later"),
+            (self.compare, self.tr("Show versions side by side"), "review.compare"),
+        ):
+            key = self._keys[command]
+            button.setToolTip(f"{words} ({key})" if key else words)
+        self.cancel.setToolTip(self.tr("Leave the rest of the text as it is (Esc)"))
 
-    def _name_changes(self) -> None:
-        shown = self.changes.isChecked()
-        self.changes.setText(self.tr("Hide changes") if shown else self.tr("Show changes"))
+    def set_key(self, command: str, key: str) -> None:
+        """Which key a command has, as the system writes it."""
+        if self._keys.get(command) != key:
+            self._keys[command] = key
+            self._name_all()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak another language at once."""
@@ -147,7 +173,7 @@ class ReviewCard(QFrame):
         head.setSpacing(10)
         head.addWidget(self.title)
         head.addWidget(self.state, 1)
-        for part in (self.changes, self.back, self.number, self.forth):
+        for part in (self.compare, self.back, self.number, self.forth):
             head.addWidget(part)
         self._column.addLayout(head)
         asking = QHBoxLayout()
@@ -161,10 +187,11 @@ class ReviewCard(QFrame):
         recent.addStretch(1)
         self._column.addLayout(recent)
         self._column.addWidget(self.preview)
+        self._column.addWidget(self.comparison)
         self._column.addWidget(self.warning)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for button in (self.replace, self.insert, self.copy, self.again):
+        for button in (self.accept, self.reject, self.insert, self.copy, self.again):
             foot.addWidget(button)
         foot.addStretch(1)
         for button in (self.stop, self.cancel):
@@ -176,7 +203,8 @@ class ReviewCard(QFrame):
         self.go.clicked.connect(self._give_instruction)
         for button in self.recent:
             button.clicked.connect(self._take_recent)
-        self.replace.clicked.connect(self.replace_requested)
+        self.accept.clicked.connect(self.accept_requested)
+        self.reject.clicked.connect(self.reject_requested)
         self.insert.clicked.connect(self.insert_requested)
         self.copy.clicked.connect(self.copy_requested)
         self.again.clicked.connect(self.again_requested)
@@ -184,18 +212,20 @@ class ReviewCard(QFrame):
         self.cancel.clicked.connect(self.cancel_requested)
         self.back.clicked.connect(self._step_back)
         self.forth.clicked.connect(self._step_forth)
-        self.changes.toggled.connect(self._show_review)
+        self.compare.toggled.connect(self._show_parts)
 
     def apply_theme(self, theme: Theme) -> None:
         """Show everything in ``theme``."""
         self.setStyleSheet(review_style(theme))
         self.preview.set_theme(theme)
-        self._show_review()
+        self.comparison.apply_theme(theme)
+        self._show_offer()
 
     def set_text_font(self, font: QFont) -> None:
         """The font of the page, so that the preview looks like what it will become."""
         self.preview.document().setDefaultFont(font)
         self.preview.setFont(font)
+        self.comparison.set_text_font(font)
 
     def set_side_margins(self, left: int, right: int) -> None:
         """Stand in line with the column of the page above."""
@@ -236,30 +266,50 @@ class ReviewCard(QFrame):
         """Show more of the running version."""
         self.preview.grow(text)
 
-    def show_review(self, review: Review) -> None:
-        """Show a finished version and what can be done with it."""
+    def show_progress(self, words: str) -> None:
+        """A long text is being rewritten, and its changes appear on the page as they come."""
+        self.state.setText(words)
+        if self._running and not self.preview.isHidden():
+            self._show_only(self.stop, self.cancel)
+
+    def show_offer(self, title: str, offer: Offer) -> None:
+        """Show a version and what can be done with it."""
         self._running = False
-        self._review = review
-        self.state.setText(review.summary)
-        parts: list[QWidget] = [self.preview, self.copy, self.again, self.cancel]
-        if review.can_replace:
-            parts.append(self.replace)
-        if review.can_insert:
-            parts.append(self.insert)
-        if any(span.kind != "equal" for span in review.spans):
-            parts.append(self.changes)
-        if review.total > 1:
-            parts += [self.back, self.number, self.forth]
+        self._offer = offer
+        self.show()
+        self.title.setText(title)
+        self.state.setText(offer.summary)
         self.number.setText(
-            self.tr("{index} / {total}").format(index=review.index + 1, total=review.total)
+            self.tr("{index} / {total}").format(index=offer.index + 1, total=offer.total)
         )
-        self.back.setEnabled(review.index > 0)
-        self.forth.setEnabled(review.index < review.total - 1)
-        self._warn(review.warning)
-        self._show_only(*parts)
-        self._show_review()
+        self.back.setEnabled(offer.index > 0)
+        self.forth.setEnabled(offer.index < offer.total - 1)
+        self.comparison.show_texts(offer.texts, offer.index + 1)
+        self._warn(offer.warning)
+        self._show_parts()
+        self._show_offer()
         # Screen readers read a widget's description when the focus comes to it.
-        self.preview.setAccessibleDescription(f"{review.summary} {review.warning}".strip())
+        self.preview.setAccessibleDescription(f"{offer.summary} {offer.warning}".strip())
+
+    @Slot()
+    def _show_parts(self) -> None:
+        offer = self._offer
+        if offer is None:
+            return
+        parts: list[QWidget] = [self.copy, self.again, self.cancel]
+        if not offer.on_page:
+            parts.append(self.preview)
+        if offer.open:
+            parts += [self.accept, self.reject]
+        if offer.can_insert:
+            parts.append(self.insert)
+        if offer.texts:
+            parts.append(self.compare)
+            if self.compare.isChecked():
+                parts.append(self.comparison)
+        if offer.total > 1:
+            parts += [self.back, self.number, self.forth]
+        self._show_only(*parts)
 
     def fail(self, title: str, sentence: str, *, can_retry: bool) -> None:
         """Say what went wrong in place of a version."""
@@ -274,16 +324,21 @@ class ReviewCard(QFrame):
                 part.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is here."""
+        focused = self.window().focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
+
     def running(self) -> bool:
         """Whether a version is on its way."""
         return self._running
 
-    def review(self) -> Review | None:
+    def offer(self) -> Offer | None:
         """The version shown, if one is."""
-        return self._review
+        return self._offer
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does what the focused button says, or replaces; Esc cancels."""
+        """Enter does what the focused button says, or accepts all; Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancel_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -303,14 +358,14 @@ class ReviewCard(QFrame):
         alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         if isinstance(focused, QAbstractButton) and focused.isVisible() and not alt:
             focused.click()
-        elif self._review is not None and not self._running:
-            if self._review.can_replace:
-                self.replace_requested.emit()
-            elif not self._review.can_insert:
+        elif self._offer is not None and not self._running:
+            if self._offer.open:
+                self.accept_requested.emit()
+            elif not self._offer.can_insert:
                 self.cancel_requested.emit()
 
     def _open(self, title: str, state: str) -> None:
-        self._review = None
+        self._offer = None
         self._running = False
         self.title.setText(title)
         self.state.setText(state)
@@ -323,18 +378,18 @@ class ReviewCard(QFrame):
 
     def _show_only(self, *parts: QWidget) -> None:
         asking = self.field in parts
-        self._alone = len(parts) == 1
+        self._alone = len(parts) == 1 or self._offer is not None
         self.cancel.setText(self.tr("Close") if self._alone else self.tr("Cancel"))
-        every = (self.field, self.go, self.preview, self.back, self.number, self.forth,
-                 self.replace, self.insert, self.copy, self.again, self.changes, self.stop,
-                 self.cancel)  # fmt: skip
+        every = (self.field, self.go, self.preview, self.comparison, self.back, self.number,
+                 self.forth, self.accept, self.reject, self.insert, self.copy, self.again,
+                 self.compare, self.stop, self.cancel)  # fmt: skip
         for part in parts:
             part.setVisible(True)
         focused = self.window().focusWidget()
         leaving = focused in self.recent if not asking else False
         if leaving or (focused in every and focused not in parts):
             # Hiding the focused part would send the focus out of the card.
-            kept = self.preview if self.preview in parts else parts[-1]
+            kept = self.preview if self.preview in parts else self.cancel
             kept.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in every:
             part.setVisible(part in parts)
@@ -342,15 +397,10 @@ class ReviewCard(QFrame):
             for button in self.recent:
                 button.hide()
 
-    @Slot()
-    def _show_review(self) -> None:
-        self._name_changes()
-        if self._review is None:
-            return
-        if self.changes.isChecked():
-            self.preview.show_changes(self._review.spans)
-        else:
-            self.preview.show_result(self._review.result)
+    def _show_offer(self) -> None:
+        offer = self._offer
+        if offer is not None and not offer.on_page:
+            self.preview.show_result(offer.result)
 
     @Slot()
     def _give_instruction(self) -> None:
