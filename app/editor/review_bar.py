@@ -99,7 +99,7 @@ class ReviewBar(QFrame):
         if area.isEmpty() or not sight.intersects(area):
             self.hide()
             return
-        self.layout().activate()
+        self._column.activate()
         self.resize(self.sizeHint())
         origin = viewport.mapTo(self._editor, QPoint())
         left = origin.x() + round(area.left())
@@ -125,7 +125,7 @@ class ReviewBar(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 8, 6)
         column.setSpacing(4)
         row = QHBoxLayout()

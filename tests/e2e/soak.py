@@ -264,7 +264,10 @@ class Monkey(QObject):
 
     def _rewrite(self) -> float:
         if self._window.rewrite.active():
-            self._press(self._random.choice(["Alt+Return", "Escape"]))
+            keys = ["Escape"]
+            if self._window.rewrite.page.shown():
+                keys += ["F9", "Alt+Return", "Alt+Backspace", "Alt+Shift+Return"]
+            self._press(self._random.choice(keys))
             return 0.0
         self._press("Ctrl+Shift+Left", 6)
         self._window.actions_by_id["rewrite.clearer"].trigger()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import dress
 from app.core.paths import app_paths
 from app.core.settings import SettingsStore
+from app.editor.review_bar import ReviewBar
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts
 from app.services.theme import ThemeService
@@ -257,7 +258,7 @@ def test_a_selection_is_rewritten_and_the_rewrite_undone(
     hands.press("alt+4")
     qtbot.waitUntil(window.rewrite.active, timeout=WAIT_MS)
     qtbot.waitUntil(
-        lambda: window.rewrite.panel().review() is not None,
+        lambda: window.rewrite.panel().offer() is not None,
         timeout=WAIT_MS,
     )
     assert window.editor.text() == source
@@ -468,13 +469,18 @@ def test_rewrites_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> No
     source = "He had 30 years of service and becuase of that he were tired."
     hands.type(source)
     hands.choose_below(window._tool_bar.rewrite_button, window.actions_by_id["rewrite.proofread"])
-    qtbot.waitUntil(lambda: card.review() is not None, timeout=WAIT_MS)
-    first = card.review()
+    qtbot.waitUntil(lambda: card.offer() is not None, timeout=WAIT_MS)
     hands.click(_button(card, "Try again"))
-    qtbot.waitUntil(lambda: card.review() not in (None, first), timeout=WAIT_MS)
-    assert card.review().total == 2
+    qtbot.waitUntil(lambda: card.offer() and card.offer().total == 2, timeout=WAIT_MS)
     hands.click(card.back)
-    qtbot.waitUntil(lambda: card.review().index == 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: card.offer().index == 0, timeout=WAIT_MS)
+    bar = window.editor.findChild(ReviewBar)
+    hands.press("F9")
+    qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)
+    hands.click(bar.accept)
+    qtbot.waitUntil(lambda: window.editor.text() != source, timeout=WAIT_MS)
+    hands.press("ctrl+z")
+    qtbot.waitUntil(lambda: window.editor.text() == source, timeout=WAIT_MS)
     hands.click(_button(card, "Insert below"))
     qtbot.waitUntil(lambda: window.editor.text().startswith(source + "\n\n"), timeout=WAIT_MS)
     hands.press("ctrl+z")
@@ -482,7 +488,7 @@ def test_rewrites_by_mouse(window: MainWindow, hands: Hands, qtbot: QtBot) -> No
     hands.press("ctrl+shift+r")
     hands.type("Make it a question")
     hands.press("Return")
-    qtbot.waitUntil(window.rewrite._run.running, timeout=WAIT_MS)
+    qtbot.waitUntil(window.rewrite._work.running, timeout=WAIT_MS)
     hands.click(_button(card, "Cancel"))
     qtbot.waitUntil(lambda: not window.rewrite.active(), timeout=WAIT_MS)
     assert window.editor.text() == source
