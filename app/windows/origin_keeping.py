@@ -17,7 +17,9 @@ from app.services.origins import OriginService
 from app.windows.tab import DocumentTab
 
 KEEP, PROMPTS, IN_FILES = "origin.keep", "origin.prompts", "origin.in_files"
-_WRITE_AFTER_MS = 700
+_WRITE_AFTER_MS, _MOST_MS = 700, 30_000
+_CHARACTERS_A_MS = 200
+"""A long text waits longer: all of it is hashed each time, and the journal has its words anyway."""
 
 
 class OriginKeeper(QObject):
@@ -52,6 +54,8 @@ class OriginKeeper(QObject):
     def write(self) -> None:
         """Keep the origins as they are now, if the text has changes that are not saved."""
         self._timer.stop()
+        wait = len(self.tracker.runs()) // _CHARACTERS_A_MS
+        self._timer.setInterval(min(_MOST_MS, max(_WRITE_AFTER_MS, wait)))
         document = self._tab.document
         if self._settings.get(KEEP) and document.is_modified():
             prompts = self._settings.get(PROMPTS)

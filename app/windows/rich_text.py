@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.core.formats.exporting import Source
 from app.core.formats.pasting import html_as_markdown
+from app.editor.mirror import Origin
 from app.editor.verbatim import from_qt
 from app.services.conversions import Conversions
 from app.services.formats import rich_text
@@ -73,7 +74,8 @@ class RichText(QObject):
                 self.remarked.emit(words)
             elif not editor.isReadOnly():
                 cursor = editor.textCursor()
-                editor.replace_range(cursor.selectionStart(), cursor.selectionEnd(), outcome)
+                with editor.bringing(Origin.PASTE):
+                    editor.replace_range(cursor.selectionStart(), cursor.selectionEnd(), outcome)
 
         what = self.tr("Pasting as Markdown\u2026")
         self._conversions.run(what, lambda pandoc, _stop: html_as_markdown(html, pandoc), done)
