@@ -359,7 +359,7 @@ def test_models_list_says_where_it_looked(inkling, capsys, home: Path) -> None:
     assert inkling("models", "list", "--json") == 0
     record = json.loads(capsys.readouterr().out)
     assert record["models"] == []
-    assert {"continue", "proofread"} <= {each["name"] for each in record["adapters"]}
+    assert {"continue", "proofread", "sentiment"} <= {each["name"] for each in record["adapters"]}
     assert inkling("models", "list") == 0
     assert str(home) in capsys.readouterr().err
 
