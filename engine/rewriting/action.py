@@ -50,6 +50,16 @@ class ModelRole(StrEnum):
     """The one that suggests the next words, with its adapter; it goes on with the text."""
 
 
+class Preference(StrEnum):
+    """Whether an action's replacements or the model come first."""
+
+    MODEL = "model"
+    RULES = "rules"
+    """The model is asked about pieces that the replacements do not change as much as wanted."""
+    ONLY_RULES = "only rules"
+    """The model is asked only for another version."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActionExample:
     """A text and how it is to be rewritten."""
@@ -73,8 +83,7 @@ class ActionPrompt:
     examples: tuple[ActionExample, ...] = ()
     piece: ActionPiece | None = None
     """How much of the text a model of this family is given at once, where that is special."""
-    rules_first: bool = False
-    """Whether the model is asked only where the action's replacements do not do."""
+    prefer: Preference = Preference.MODEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from engine.rewriting.action import (
     ActionPiece,
     ActionPrompt,
     ModelRole,
+    Preference,
     RewriteAction,
 )
 
@@ -147,10 +148,8 @@ def _prompt(data: Mapping[str, Any], usual: ActionPrompt | None, section: str = 
     piece = None
     if usual is not None and "piece" in data:
         piece = _choice(data, "piece", ActionPiece, ActionPiece.PARAGRAPH, section)
-    rules_first = data.get("prefer", "model")
-    if rules_first not in ("rules", "model"):
-        raise _Refused("'prefer' has to be rules or model", "prefer", section)
-    return ActionPrompt(instruction, system, pattern, examples, piece, rules_first == "rules")
+    prefer = _choice(data, "prefer", Preference, Preference.MODEL, section)
+    return ActionPrompt(instruction, system, pattern, examples, piece, prefer)
 
 
 def _places(text: str, allowed: tuple[str, ...], key: str, section: str) -> list[str]:
@@ -290,8 +289,8 @@ def _prompt_lines(prompt: ActionPrompt, usual: ActionPrompt, section: str) -> li
         value = getattr(prompt, key)
         if value != getattr(usual, key) or (key == "instruction" and not section):
             lines.append(f"{key} = {_quoted(value)}")
-    if prompt.rules_first:
-        lines.append('prefer = "rules"')
+    if prompt.prefer is not Preference.MODEL:
+        lines.append(f"prefer = {_quoted(prompt.prefer)}")
     if prompt.piece is not None:
         lines.append(f"piece = {_quoted(prompt.piece)}")
     if prompt.pattern:

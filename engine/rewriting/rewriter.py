@@ -17,7 +17,14 @@ from engine.api import (
 from engine.cancel import CancelToken
 from engine.errors import EngineClosed
 from engine.proofread.proofreader import Correction
-from engine.rewriting.action import ActionForm, ActionPiece, ActionPrompt, ModelRole, RewriteAction
+from engine.rewriting.action import (
+    ActionForm,
+    ActionPiece,
+    ActionPrompt,
+    ModelRole,
+    Preference,
+    RewriteAction,
+)
 from engine.rewriting.details import details
 from engine.rewriting.guards import GuardFinding, findings
 from engine.rewriting.inline import Masked, mask, restore
@@ -143,7 +150,11 @@ class Rewriter:
         best: _Try | None = None
         refused: _Try | None = None
         rules = self._by_rules(part, masked)
-        sure = rules is not None and self._prompt().rules_first and rules.fits
+        prefer = Preference.MODEL if self._fresh else self._prompt().prefer
+        sure = rules is not None and prefer is not Preference.MODEL and rules.fits
+        if prefer is Preference.ONLY_RULES and not sure:
+            rules = rules or _Try(part.text, Verdict(), (), None)
+            sure = True
         if sure:
             yield PieceStarted(index, of, part.start, part.end)
         for attempt in range(0 if sure else _TRIES):

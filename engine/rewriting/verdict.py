@@ -20,7 +20,7 @@ _TALK = re.compile(
     r"|here(?: is| are|'s) [^.\n]{0,40}\b(?:text|version|rewrit|revis|correct|summar|translat|list)"
     r"|thank you for (?:sharing|providing|your (?:message|question))|the (?:"
     r"text|author|passage|rewritten|revised) |this (?:text|passage|sentence) |please provide"
-    r"|how can i|yes[,.!]|no[,.!])",
+    r"|the answer is|how can i|yes[,.!]|no[,.!])",
     re.IGNORECASE,
 )
 _LOOP = re.compile(r"(.{2,60}?)\1{3,}", re.DOTALL)

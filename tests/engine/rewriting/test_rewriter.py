@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from engine.rewriting.action import (
     ActionOutput,
     ActionPiece,
     ActionPrompt,
+    Preference,
     RewriteAction,
 )
 from engine.rewriting.prompts import RewriteContext
@@ -216,3 +218,36 @@ def test_sentences_become_items_and_a_refused_one_stays_as_it_is():
         "- Soon: intro.\n\n- The bus is cheap.\n- The train is quick, but dear.\n- Walk.\n\n"
         "- An item."
     )
+
+
+def by_rules(prefer):
+    prompt = ActionPrompt("x", prefer=Preference(prefer), piece=ActionPiece.SENTENCE)
+    return replace(CLEARER, replace={"utilise": "use"}, families={"fake": prompt})
+
+
+def test_rules_come_first_where_they_are_preferred():
+    engine = Answering("We walk along the old road.")
+    text = "We utilise the old road. We go along the old road."
+    result = rewritten(text, done(run(engine, text, by_rules("rules"))))
+    assert result == "We use the old road. We walk along the old road."
+    assert len(engine.requests) == 1
+
+
+def test_rules_alone_ask_the_model_only_for_another_version():
+    engine = Answering("We walk along the old road.")
+    text = "We utilise the old road. We go along the old road."
+    action = by_rules("only rules")
+    first = done(run(engine, text, action))
+    assert rewritten(text, first) == "We use the old road. We go along the old road."
+    assert all(each.verdict.usable for each in first)
+    assert engine.requests == []
+    run(engine, text, action, fresh=True)
+    assert engine.requests
+
+
+def test_rules_stand_in_where_the_model_fails():
+    engine = Answering("")
+    text = "We utilise the old road."
+    (result,) = done(run(engine, text, by_rules("model")))
+    assert result.result == "We use the old road."
+    assert result.verdict.usable
