@@ -389,6 +389,17 @@
     </message>
 </context>
 <context>
+    <name>Change</name>
+    <message>
+        <source>out: {text}</source>
+        <translation>删：{text}</translation>
+    </message>
+    <message>
+        <source>in: {text}</source>
+        <translation>增：{text}</translation>
+    </message>
+</context>
+<context>
     <name>ChatHead</name>
     <message>
         <source>New conversation</source>
@@ -973,6 +984,42 @@
         <translation>操作(&amp;N)…</translation>
     </message>
     <message>
+        <source>&amp;Accept Change</source>
+        <translation>接受这处修改(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject Change</source>
+        <translation>拒绝这处修改(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Next Change</source>
+        <translation>下一处修改(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Change</source>
+        <translation>上一处修改(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Accept A&amp;ll Changes</source>
+        <translation>接受全部修改(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Reject All Chan&amp;ges</source>
+        <translation>拒绝全部修改(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Later Version of the Rewrite</source>
+        <translation>较后的改写版本</translation>
+    </message>
+    <message>
+        <source>Earlier Version of the Rewrite</source>
+        <translation>较早的改写版本</translation>
+    </message>
+    <message>
+        <source>Compare Versions of the Rewrite</source>
+        <translation>对照改写版本</translation>
+    </message>
+    <message>
         <source>Show &amp;Panel</source>
         <translation>显示侧栏(&amp;P)</translation>
     </message>
@@ -1171,6 +1218,25 @@
     <message>
         <source>&amp;About Inkling</source>
         <translation>关于 Inkling(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Left version</source>
+        <translation>左侧版本</translation>
+    </message>
+    <message>
+        <source>Right version</source>
+        <translation>右侧版本</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原文</translation>
     </message>
 </context>
 <context>
@@ -3371,6 +3437,34 @@ The model wrote it; it may not exist.</source>
         <source>Stopped.</source>
         <translation>已停止。</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Computed by</source>
+        <translation>计算方式</translation>
+    </message>
+    <message>
+        <source>{count} threads</source>
+        <translation>{count} 个线程</translation>
+    </message>
+    <message>
+        <source>The model was given:</source>
+        <translation>交给模型的内容：</translation>
+    </message>
+    <message>
+        <source>It gave:</source>
+        <translation>模型给出的内容：</translation>
+    </message>
 </context>
 <context>
     <name>Origins</name>
@@ -3897,6 +3991,45 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>ReviewBar</name>
+    <message>
+        <source>{index} / {total}</source>
+        <translation>{index} / {total}</translation>
+    </message>
+    <message>
+        <source>Look closely: {findings}</source>
+        <translation>请留意：{findings}</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Take this change into the text</source>
+        <translation>把这处修改写入正文</translation>
+    </message>
+    <message>
+        <source>Leave the text as it is here</source>
+        <translation>此处保留原文</translation>
+    </message>
+    <message>
+        <source>Previous change</source>
+        <translation>上一处修改</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处修改</translation>
+    </message>
+</context>
+<context>
     <name>ReviewCard</name>
     <message>
         <source>Rewrite</source>
@@ -3923,12 +4056,32 @@ The model wrote it; it may not exist.</source>
         <translation>后一版</translation>
     </message>
     <message>
-        <source>Replace</source>
-        <translation>替换</translation>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
     </message>
     <message>
-        <source>Replace the text (Enter or Alt+Enter)</source>
-        <translation>替换原文（Enter 或 Alt+Enter）</translation>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>Take all changes into the text</source>
+        <translation>把全部修改写入正文</translation>
+    </message>
+    <message>
+        <source>Leave the text as it is at all changes</source>
+        <translation>各处都保留原文</translation>
+    </message>
+    <message>
+        <source>Show versions side by side</source>
+        <translation>并排查看各版本</translation>
+    </message>
+    <message>
+        <source>Leave the rest of the text as it is (Esc)</source>
+        <translation>其余部分保留原文（Esc）</translation>
     </message>
     <message>
         <source>Insert below</source>
@@ -3951,10 +4104,6 @@ The model wrote it; it may not exist.</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Keep the text as it is (Esc)</source>
-        <translation>保留原文（Esc）</translation>
-    </message>
-    <message>
         <source>Use again: {words}</source>
         <translation>再用一次：{words}</translation>
     </message>
@@ -3966,14 +4115,6 @@ The model wrote it; it may not exist.</source>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-    <message>
-        <source>Hide changes</source>
-        <translation>隐藏改动</translation>
-    </message>
-    <message>
-        <source>Show changes</source>
-        <translation>显示改动</translation>
-    </message>
 </context>
 <context>
     <name>RewriteController</name>
@@ -3982,24 +4123,8 @@ The model wrote it; it may not exist.</source>
         <translation>改写</translation>
     </message>
     <message>
-        <source>Stopped. Nothing was changed.</source>
-        <translation>已停止，什么都没有改。</translation>
-    </message>
-    <message>
         <source>Copied</source>
         <translation>已复制</translation>
-    </message>
-    <message>
-        <source>Thinking…</source>
-        <translation>正在思考…</translation>
-    </message>
-    <message>
-        <source>Loading the model, {percent}%. The rewrite starts then.</source>
-        <translation>正在载入模型，{percent}%。载入后就开始改写。</translation>
-    </message>
-    <message>
-        <source>The model is not running. Restart Inkling.</source>
-        <translation>模型没有运行。请重新启动 Inkling。</translation>
     </message>
     <message>
         <source>Writing…</source>
@@ -4010,8 +4135,67 @@ The model wrote it; it may not exist.</source>
         <translation>这里还没有文字。请先写一些，或选中要改的内容。</translation>
     </message>
     <message>
+        <source>Nothing to change: the model gave the same text back.</source>
+        <translation>不用改：模型给出的和原文一样。</translation>
+    </message>
+    <message>
+        <source>Written anew</source>
+        <translation>整段重写</translation>
+    </message>
+    <message>
+        <source>{index} of {all} parts, {count} changes so far</source>
+        <translation>第 {index} 部分，共 {all} 部分；已有 {count} 处修改</translation>
+    </message>
+    <message>
+        <source>The text was edited at every change, so none is left.</source>
+        <translation>每处修改所在的文字都已改动，因此没有剩下的修改。</translation>
+    </message>
+    <message>
+        <source>{left} of {count} changes left</source>
+        <translation>还剩 {left} 处修改，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 处改动</translation>
+    </message>
+    <message>
+        <source>{count} changes</source>
+        <translation>{count} 处改动</translation>
+    </message>
+    <message>
+        <source>Look at these first: {findings}. Accept all again takes them too.</source>
+        <translation>请先看看这些：{findings}。再按一次“全部接受”才会一并接受。</translation>
+    </message>
+    <message>
+        <source>To be looked at: {findings}</source>
+        <translation>需要留意：{findings}</translation>
+    </message>
+</context>
+<context>
+    <name>RewriteWork</name>
+    <message>
+        <source>Stopped: the rest of the text is as it was.</source>
+        <translation>已停止：其余文字保持原样。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>已停止，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Loading the model, {percent}%. The rewrite starts then.</source>
+        <translation>正在载入模型，{percent}%。载入后开始改写。</translation>
+    </message>
+    <message>
         <source>Preparing to proofread, {percent}%. This is done once.</source>
-        <translation>正在准备校对，{percent}%。只需准备这一次。</translation>
+        <translation>正在准备校对，{percent}%。只需准备一次。</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>The model is not running. Restart Inkling.</source>
+        <translation>模型没有运行，请重新启动 Inkling。</translation>
     </message>
     <message>
         <source>The rewrite was not usable: {reason}. Your text is as it was.</source>
@@ -4024,38 +4208,6 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>{count} of {all} parts were left as they were: {reason}.</source>
         <translation>{all} 段中有 {count} 段保持原样：{reason}。</translation>
-    </message>
-    <message>
-        <source>Nothing to change: the model gave the same text back.</source>
-        <translation>不用改：模型给出的和原文一样。</translation>
-    </message>
-    <message>
-        <source>Written anew</source>
-        <translation>整段重写</translation>
-    </message>
-    <message>
-        <source>1 change</source>
-        <translation>1 处改动</translation>
-    </message>
-    <message>
-        <source>{count} changes</source>
-        <translation>{count} 处改动</translation>
-    </message>
-    <message>
-        <source>The text has changed meanwhile, so it cannot be replaced. Insert the new version below it, or copy it.</source>
-        <translation>原文已经变了，不能直接替换。可以把新版本插到下面，或复制下来。</translation>
-    </message>
-    <message>
-        <source>Stopped: the end of the text is missing here.</source>
-        <translation>已停止：这里缺了结尾。</translation>
-    </message>
-    <message>
-        <source>Cut at its length limit: check the end.</source>
-        <translation>到长度上限被截断：请看看结尾。</translation>
-    </message>
-    <message>
-        <source>Missing: {details}</source>
-        <translation>缺少：{details}</translation>
     </message>
 </context>
 <context>
@@ -4321,6 +4473,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Backspace right after one brings back what you typed. Never in code.</source>
         <translation>紧接着按退格键就能恢复原来的输入。代码中不替换。</translation>
+    </message>
+    <message>
+        <source>Apply rewrites without review</source>
+        <translation>改写不经审阅直接生效</translation>
+    </message>
+    <message>
+        <source>One that touches numbers, names, dates, links, negations or quoted words is shown for review all the same. Undo takes any rewrite back.</source>
+        <translation>涉及数字、姓名、日期、链接、否定词或引文的改写仍会请您审阅。任何改写都可以撤销。</translation>
     </message>
     <message>
         <source>Focus mode</source>
