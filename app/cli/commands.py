@@ -36,6 +36,10 @@ def _complete(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _rewrite(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.in_place or arguments.review_file:
+        from app.cli.in_place import rewrite_file
+
+        return rewrite_file(arguments, console)
     from app.cli.rewriting import rewrite
 
     return rewrite(arguments, console)

@@ -148,6 +148,17 @@ def _rewrite(parser: argparse.ArgumentParser) -> None:
         help="for actions that need one, like translate: its name in English",
     )
     options.add_text(parser, "to rewrite")
+    parser.add_argument(
+        "--in-place",
+        action="store_true",
+        help="write the result into the --file itself, with its encoding and line ends",
+    )
+    parser.add_argument(
+        "--review-file",
+        metavar="FILE",
+        help="write the changes there too: .docx with tracked changes and reasons, .json, or a "
+        "unified diff",
+    )
     options.add_sampling(parser, "about twice the text")
     options.add_common(parser, adapter=True)
 

@@ -53,6 +53,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "file.save_as", QT_TRANSLATE_NOOP("Commands", "Save &As\u2026"), FILE, "Ctrl+Shift+S"
     ),
     CommandSpec(
+        "file.encoding", QT_TRANSLATE_NOOP("Commands", "Rea&d in Another Encoding\u2026"), FILE
+    ),
+    CommandSpec(
         "file.export", QT_TRANSLATE_NOOP("Commands", "&Export\u2026"), FILE, "Ctrl+Shift+E"
     ),
     CommandSpec("file.page_setup", QT_TRANSLATE_NOOP("Commands", "Page Set-&up\u2026"), FILE),

@@ -9,8 +9,8 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
+from app.core.charset import ENCODINGS, guesses
 from app.core.files import replace_file, sweep_temporaries
 from app.core.line_ends import end_lines, split_line_ends
 from app.core.marks import QT_TRANSLATE_NOOP
@@ -40,7 +40,6 @@ _UNICODE = frozenset(name for _, name in _BOMS)
 _MAX_BYTES = 256 << 20
 _HIGH = bytes(range(0x80, 0x100))
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NAMES = MappingProxyType({"cp1252": "Windows-1252", "gb18030": "GB 18030"})
 
 _CHANGED = QT_TRANSLATE_NOOP(
     "Errors",
@@ -60,6 +59,11 @@ _TOO_LARGE = QT_TRANSLATE_NOOP(
     "Errors", "{name} is larger than {size} MB, too large to edit here. It was not opened."
 )
 _NO_TEXT = QT_TRANSLATE_NOOP("Errors", "{name} is not a text file. It was not opened or changed.")
+_NOT_IN_ENCODING = QT_TRANSLATE_NOOP(
+    "Errors",
+    "{name} is not written in {encoding}: it has bytes that mean nothing there. It stays open as "
+    "it was.",
+)
 _HALF_CHARACTER = QT_TRANSLATE_NOOP(
     "Errors",
     "Line {line} contains half of a character, which no file can hold. Nothing was saved yet and "
@@ -112,14 +116,14 @@ class LoadedText:
     """The record of origins that the file ended with, which is no part of ``text``."""
 
 
-def load_text(path: Path) -> LoadedText:
-    """Read a text file: UTF-8, UTF-16 with a mark, else GB 18030 or Windows-1252.
+def load_text(path: Path, encoding: str = "") -> LoadedText:
+    """Read a text file: UTF-8, UTF-16 with a mark, else the likeliest encoding, or ``encoding``.
 
     Whatever is decoded gives exactly the file's bytes when it is encoded again. Raises
-    ``DocumentError`` if it cannot be read, is too large, or is no text.
+    ``DocumentError`` if it cannot be read, is too large, or is no text, in that encoding.
     """
     data = _read(path)
-    text, encoding, bom = _decode(path, data)
+    text, encoding, bom = _decode_as(path, data, encoding) if encoding else _decode(path, data)
     text, line_ending, mixed = split_line_ends(text)
     text_format = TextFormat(encoding, bom, line_ending)
     text, origins = split_block(text)
@@ -172,7 +176,7 @@ def save_text(
 
 def encoding_name(encoding: str) -> str:
     """What people call a codec of Python."""
-    return _NAMES.get(encoding, encoding.upper())
+    return ENCODINGS.get(encoding, encoding.upper())
 
 
 def fingerprint(path: Path) -> str | None:
@@ -254,7 +258,10 @@ def _decode(path: Path, data: bytes) -> tuple[str, str, bool]:
             return text, encoding, True
     if b"\0" in data:
         raise _no_text(path)
-    for encoding in ("utf-8", "gb18030", "cp1252"):
+    for guess in guesses(data):
+        if guess.text.encode(guess.encoding) == data:
+            return guess.text, guess.encoding, False
+    for encoding in ("gb18030", "cp1252"):
         if encoding == "gb18030" and not _looks_chinese(data):
             continue
         try:
@@ -265,6 +272,18 @@ def _decode(path: Path, data: bytes) -> tuple[str, str, bool]:
             return text, encoding, False
     # Every byte means something in Latin-1, and every byte is written back as it was.
     return data.decode("latin-1"), "latin-1", False
+
+
+def _decode_as(path: Path, data: bytes, encoding: str) -> tuple[str, str, bool]:
+    """The text in the encoding that the person chose, if it is one that can be written back."""
+    mark = next((mark for mark, name in _BOMS if name == encoding and data.startswith(mark)), b"")
+    try:
+        text = data[len(mark) :].decode(encoding)
+        if text.encode(encoding) == data[len(mark) :] and "\0" not in text:
+            return text, encoding, bool(mark)
+    except UnicodeError:
+        pass  # said below
+    raise DocumentError(_NOT_IN_ENCODING, name=path.name, encoding=encoding_name(encoding))
 
 
 def _looks_chinese(data: bytes) -> bool:

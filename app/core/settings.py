@@ -95,6 +95,15 @@ SETTINGS: tuple[Setting, ...] = (
         unit=QT_TRANSLATE_NOOP("Settings", "characters"),
     ),
     Setting(
+        "editor.pictures",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Show pictures where the mouse rests on them"),
+        section=PAGE,
+        description=QT_TRANSLATE_NOOP(
+            "Settings", "Pictures on this computer only; nothing is ever fetched from a network."
+        ),
+    ),
+    Setting(
         "files.autosave",
         False,
         QT_TRANSLATE_NOOP("Settings", "Save files by themselves"),

@@ -100,6 +100,10 @@ class DocumentController(QObject):
         """The document's file; None while it was never saved."""
         return self._path
 
+    def encoding(self) -> str:
+        """Python's name of the encoding that the file is in."""
+        return self._format.encoding
+
     def fingerprint(self) -> str | None:
         """That of the file as it was read or written last; None while it was never saved."""
         return self._fingerprint
@@ -202,6 +206,13 @@ class DocumentController(QObject):
         self._recovery.begin(self.doc_id, loaded.path, loaded.text)
         self.shown.emit()
         self._remember(loaded.path)
+        if loaded.guessed:
+            self.remarked.emit(
+                self.tr(
+                    "{name} was read in {encoding}, which is a guess: nothing in the file says. "
+                    "File > Read in Another Encoding changes that."
+                ).format(name=loaded.path.name, encoding=encoding_name(loaded.format.encoding))
+            )
         if loaded.mixed:
             self.remarked.emit(
                 self.tr(

@@ -16,10 +16,12 @@ from app.core.formats.importing import Changes, Imported, has_tracked_changes, r
 from app.core.formats.page_setup import PageSetup, setup_from, setup_values
 from app.core.paths import AppPaths
 from app.core.settings import MAX_RECENT_FILES, SettingsStore
+from app.editor.picture_peek import PicturePeek
 from app.services.conversions import Conversions
 from app.services.sentences import said
 from app.windows.desk import Desk
 from app.windows.documents import DocumentController
+from app.windows.encoding import EncodingChoice
 from app.windows.export import Exporter
 from app.windows.notice import Notice
 from app.windows.page_setup_dialog import PageSetupDialog
@@ -65,7 +67,8 @@ class Exchange(QObject):
         )
         self.printing = Printing(self.conversions, self.source, self.setup, window)
         self.rich_text = RichText(self.conversions, lambda: desk.current(), self)
-        for part in (self.exporter, self.printing, self.rich_text):
+        self.encoding = EncodingChoice(desk, self.conversions, window)
+        for part in (self.exporter, self.printing, self.rich_text, self.encoding):
             part.remarked.connect(self.remarked)
         desk.set_converter(self.open)
         desk.for_each(self._follow)
@@ -73,6 +76,7 @@ class Exchange(QObject):
     def handlers(self) -> Mapping[str, Callable[..., None]]:
         """The commands' handlers."""
         return {
+            "file.encoding": self.encoding.choose,
             "file.export": self.exporter.show,
             "file.page_setup": self.show_page_setup,
             "file.preview": self.printing.preview,
@@ -188,6 +192,12 @@ class Exchange(QObject):
 
     def _follow(self, tab: DocumentTab) -> None:
         tab.document.export_wanted.connect(self._on_export_wanted)
+        PicturePeek(
+            tab.editor,
+            tab.document.folder,
+            self.conversions,
+            lambda: bool(self._settings.get("editor.pictures")),
+        )
 
     @Slot(object)
     def _on_export_wanted(self, path: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from app.core.charset import decoded_html
 from app.core.document import load_text
-from app.core.formats.charset import decoded_html
 from app.core.formats.errors import DAMAGED, UNKNOWN, FormatError
 from app.core.formats.front import front_in, front_matter
 from app.core.formats.guard import check_archive, check_size

@@ -6,6 +6,7 @@ follow each other closely, headings of lines in a larger type than the rest.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from app.core.formats.errors import (
     DAMAGED,
@@ -82,10 +84,10 @@ def lines_as_markdown(lines: Sequence[Line]) -> str:
         sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     larger = sorted((size for size in sizes if size > body * 1.12), reverse=True)
-    right = max((line.right for line in lines), default=0.0)
+    measure = _measure(lines, body)
     paragraphs: list[list[Line]] = []
     for line in lines:
-        if paragraphs and _goes_on(paragraphs[-1], line, body, right):
+        if paragraphs and _goes_on(paragraphs[-1], line, measure):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -132,17 +134,43 @@ def _without_margins(lines: Sequence[Line]) -> list[Line]:
     return [line for number, line in enumerate(lines) if not is_margin(number)]
 
 
-def _goes_on(paragraph: list[Line], line: Line, body: float, right: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What is usual in the text: the size of its type in any unit, the rest in points.
+
+    ``em`` is how wide a large letter is, ``gap`` how far lines are apart, ``right`` where they end.
+    """
+
+    size: float
+    em: float
+    gap: float
+    right: float
+
+
+def _measure(lines: Sequence[Line], size: float) -> _Measure:
+    text = [line for line in lines if abs(line.size - size) < 0.05 * size]
+    heights = [line.bottom - line.top for line in text] or [10.0]
+    gaps = [
+        after.top - before.bottom
+        for before, after in itertools.pairwise(text)
+        if before.page == after.page and 0 < after.top - before.bottom < 4 * median(heights)
+    ]
+    right = max((line.right for line in lines), default=0.0)
+    return _Measure(size, 1.25 * median(heights), median(gaps) if gaps else 0.0, right)
+
+
+def _goes_on(paragraph: list[Line], line: Line, usual: _Measure) -> bool:
     last = paragraph[-1]
-    if abs(last.size - line.size) > 0.6 or _BULLET.match(line.text) or _NUMBER.match(line.text):
+    if abs(last.size - line.size) > 0.06 * usual.size:
+        return False
+    if _BULLET.match(line.text) or _NUMBER.match(line.text):
         return False
     if line.page != last.page:
-        return not _ENDS.search(last.text) and last.right > right - 6 * body
-    height = max(last.bottom - last.top, line.size)
-    if line.top - last.bottom > 0.85 * height:
+        return not _ENDS.search(last.text) and last.right > usual.right - 6 * usual.em
+    if line.top - last.bottom > 1.35 * usual.gap + 0.15 * usual.em:
         return False
-    indented = line.left > paragraph[-1].left + 0.8 * body and len(paragraph) > 1
-    short = last.right < right - 8 * body and bool(_ENDS.search(last.text))
+    indented = line.left > last.left + 0.8 * usual.em and len(paragraph) > 1
+    short = last.right < usual.right - 8 * usual.em and bool(_ENDS.search(last.text))
     return not indented and not short
 
 

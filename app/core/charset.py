@@ -22,6 +22,8 @@ _BOMS = (
 )
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|encoding=[\"']([\w-]+)[\"']", re.I)
 _SAMPLE = 64 << 10
+_LEAST = 0.35
+"""What scores less is no text of that encoding."""
 _CLOSE = 0.1
 """Two guesses whose scores differ by less are both offered."""
 
@@ -84,7 +86,7 @@ def guesses(data: bytes) -> list[Guess]:
         wide = [_guess(data, name, _wide) for name in ("utf-16-le", "utf-16-be")]
         return sorted((each for each in wide if each and each.score > 0.5), key=_by_score)[:1]
     found = [_guess(data, name, score) for name, score in _TRIED.items()]
-    likely = sorted((each for each in found if each), key=_by_score)
+    likely = sorted((each for each in found if each and each.score > _LEAST), key=_by_score)
     if not likely:
         return []
     best = likely[0].score
@@ -173,11 +175,15 @@ def _korean(high: str) -> float:
     return 0.95 * _share(high, lambda each: "\uac00" <= each <= "\ud7a3" or each in _CJK_MARKS)
 
 
+_FEW = 6
+"""So few letters of another alphabet are rather another encoding's accents."""
+
+
 def _cyrillic(high: str) -> float:
     letters = [each for each in high if "\u0400" <= each <= "\u045f"]
     small = sum(each.islower() for each in letters)
     frequent = sum(each in "оеаинтсрвлкм" for each in letters)
-    if not letters:
+    if len(letters) < _FEW:
         return 0.0
     share = len(letters) / len(high)
     return share * (
