@@ -58,6 +58,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "file.export", QT_TRANSLATE_NOOP("Commands", "&Export\u2026"), FILE, "Ctrl+Shift+E"
     ),
+    CommandSpec(
+        "file.export_review",
+        QT_TRANSLATE_NOOP("Commands", "Export Revie&w as Word\u2026"),
+        FILE,
+    ),
     CommandSpec("file.page_setup", QT_TRANSLATE_NOOP("Commands", "Page Set-&up\u2026"), FILE),
     CommandSpec("file.preview", QT_TRANSLATE_NOOP("Commands", "Print Pre&view\u2026"), FILE),
     CommandSpec("file.print", QT_TRANSLATE_NOOP("Commands", "Pr&int\u2026"), FILE, "Ctrl+P"),

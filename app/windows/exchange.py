@@ -23,6 +23,7 @@ from app.windows.desk import Desk
 from app.windows.documents import DocumentController
 from app.windows.encoding import EncodingChoice
 from app.windows.export import Exporter
+from app.windows.export_review import ReviewExport
 from app.windows.notice import Notice
 from app.windows.page_setup_dialog import PageSetupDialog
 from app.windows.printing import Printing
@@ -68,7 +69,9 @@ class Exchange(QObject):
         self.printing = Printing(self.conversions, self.source, self.setup, window)
         self.rich_text = RichText(self.conversions, lambda: desk.current(), self)
         self.encoding = EncodingChoice(desk, self.conversions, window)
-        for part in (self.exporter, self.printing, self.rich_text, self.encoding):
+        self.review = ReviewExport(desk, self.conversions, window)
+        parts = self.exporter, self.printing, self.rich_text, self.encoding, self.review
+        for part in parts:
             part.remarked.connect(self.remarked)
         desk.set_converter(self.open)
         desk.for_each(self._follow)
@@ -78,6 +81,7 @@ class Exchange(QObject):
         return {
             "file.encoding": self.encoding.choose,
             "file.export": self.exporter.show,
+            "file.export_review": self.review.ask,
             "file.page_setup": self.show_page_setup,
             "file.preview": self.printing.preview,
             "file.print": self.printing.print,

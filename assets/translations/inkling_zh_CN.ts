@@ -684,8 +684,16 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Rea&amp;d in Another Encoding…</source>
+        <translation>用其他编码读取(&amp;D)…</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export Revie&amp;w as Word…</source>
+        <translation>将审阅导出为 Word(&amp;W)…</translation>
     </message>
     <message>
         <source>Page Set-&amp;up…</source>
@@ -1569,6 +1577,10 @@
         <translation>尚未保存</translation>
     </message>
     <message>
+        <source>{name} was read in {encoding}, which is a guess: nothing in the file says. File &gt; Read in Another Encoding changes that.</source>
+        <translation>{name} 按 {encoding} 读取，这是推测：文件里没有说明。可用“文件 &gt; 用其他编码读取”更改。</translation>
+    </message>
+    <message>
         <source>{name} has several kinds of line ends. Saving keeps each line’s own; saving under another name makes them all the same.</source>
         <translation>“{name}”里有几种不同的换行符。保存时每行照旧；另存为别的名字时会统一成一种。</translation>
     </message>
@@ -1641,6 +1653,29 @@ The model is small and can be wrong. Check what it claims.</source>
 在下面添加文档、所选文字或文件，回答就能用到它们。任何内容都不会离开这台电脑。
 
 模型很小，可能出错。请核对它的说法。</translation>
+    </message>
+</context>
+<context>
+    <name>EncodingChoice</name>
+    <message>
+        <source>This document has no file yet, so it has no encoding.</source>
+        <translation>本文档还没有文件，因此没有编码。</translation>
+    </message>
+    <message>
+        <source>Save or undo your changes first: the file is read anew from the disk.</source>
+        <translation>请先保存或撤销改动：文件会从磁盘重新读取。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>{name} was read in {encoding}. Read it in:</source>
+        <translation>{name} 按 {encoding} 读取。改为：</translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
     </message>
 </context>
 <context>
@@ -1747,6 +1782,10 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>{name} is not a text file. It was not opened or changed.</source>
         <translation>“{name}”不是文本文件，没有打开，也没有改动。</translation>
+    </message>
+    <message>
+        <source>{name} is not written in {encoding}: it has bytes that mean nothing there. It stays open as it was.</source>
+        <translation>{name} 不是用 {encoding} 写的：其中有在该编码里没有意义的字节。它保持原样打开。</translation>
     </message>
     <message>
         <source>Line {line} contains half of a character, which no file can hold. Nothing was saved yet and your text is still here. Delete that character and save again.</source>
@@ -3607,6 +3646,21 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>PicturePeek</name>
+    <message>
+        <source>A picture on the web; Inkling fetches nothing.</source>
+        <translation>网络上的图片；Inkling 不下载任何东西。</translation>
+    </message>
+    <message>
+        <source>Save the document first: this address begins where it is.</source>
+        <translation>请先保存文档：此地址从文档所在处算起。</translation>
+    </message>
+    <message>
+        <source>No picture that can be shown: {name}</source>
+        <translation>没有可以显示的图片：{name}</translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -4117,6 +4171,25 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>ReviewExport</name>
+    <message>
+        <source>There is no rewrite under review. Proofread or rewrite something first; while its changes are shown they can be exported.</source>
+        <translation>没有正在审阅的改写。请先校对或改写一些文字；显示其改动时即可导出。</translation>
+    </message>
+    <message>
+        <source>{name} was written, with every change tracked.</source>
+        <translation>已写出 {name}，每处改动都记录为修订。</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation>正在写入 {name}…</translation>
+    </message>
+    <message>
+        <source>Export Review</source>
+        <translation>导出审阅</translation>
+    </message>
+</context>
+<context>
     <name>RewriteController</name>
     <message>
         <source>Rewrite</source>
@@ -4421,6 +4494,14 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>characters</source>
         <translation>字符</translation>
+    </message>
+    <message>
+        <source>Show pictures where the mouse rests on them</source>
+        <translation>鼠标停在图片上时显示图片</translation>
+    </message>
+    <message>
+        <source>Pictures on this computer only; nothing is ever fetched from a network.</source>
+        <translation>只显示本机上的图片；从不从网络下载任何东西。</translation>
     </message>
     <message>
         <source>Save files by themselves</source>

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.core.formats.exporting import Source
+from app.core.formats.importing import Changes, read_document
 from app.core.formats.kinds import format_named
 from app.core.formats.page_setup import PageSetup
 from app.core.formats.pandoc import Pandoc, find_pandoc
+from app.core.reasons import Reason
+from app.core.review import Change
 from app.services.formats import data_of, plan
 from app.windows.export_dialog import ExportDialog
 from app.windows.main import MainWindow
@@ -230,3 +233,28 @@ def test_printing_into_a_file_takes_the_pages_that_were_chosen(
 
     with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as pdf:
         assert len(pdf) == 2
+
+
+def test_a_review_on_the_page_is_exported_with_its_changes_tracked(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, saved_as
+):
+    window.editor.insert_generated("# Note\n\nShe have gone.\n\nThe end.\n")
+    page = window.rewrite.page
+    page.begin(8, "She have gone.")
+    page.propose([Change(0, 4, "have", "has", Reason.AGREEMENT)])
+    saved_as.name = str(tmp_path / "note-review.docx")
+    window.actions_by_id["file.export_review"].trigger()
+    _settled(window, qtbot)
+    pandoc = Pandoc(find_pandoc())
+    file = tmp_path / "note-review.docx"
+    texts = [read_document(file, pandoc, changes=how).text for how in Changes]
+    assert texts[0] == "# Note\n\nShe has gone.\n\nThe end.\n"
+    assert texts[1] == "# Note\n\nShe have gone.\n\nThe end.\n"
+    assert "{--have--}{++has++}" in texts[2]
+    assert "{>>Agreement<<}" in texts[2]
+    assert "every change tracked" in window.notice.text()
+
+
+def test_without_a_review_a_sentence_says_how_to_get_one(window: MainWindow):
+    window.actions_by_id["file.export_review"].trigger()
+    assert "no rewrite under review" in window.notice.text()
