@@ -47,6 +47,8 @@ class GrammarController(MarkLayer):
         self._enabled = False
         self._choice = FOLLOW
         self._off: frozenset[str] = frozenset()
+        self._own: dict[tuple[str, tuple[str, ...]], bool] = {}
+        """Whether changes are of the person's own words: asked with each paint."""
         self.check = GrammarCheck(editor, service, self)
         self.check.changed.connect(self.changed)
         self.check.advanced.connect(self.advanced)
@@ -57,6 +59,8 @@ class GrammarController(MarkLayer):
         self.menu.silenced.connect(self.silence)
         self.menu.switched_off.connect(self.switched_off)
         spelling.language_changed.connect(self._settle)
+        spelling.changed.connect(self._forget_own)
+        self.check.changed.connect(self._forget_own)
         spelling.walk.add(self)
 
     # --- what is wanted
@@ -134,9 +138,20 @@ class GrammarController(MarkLayer):
             each
             for each in sorted((*model, *rules), key=lambda each: each.start)
             if each.rule not in chosen.rules
-            and not is_own_word(each, self._spelling.accepts)
+            and not self._is_own(each)
             and (not chosen.passed or place_of(each, line) not in chosen.passed)
         ]
+
+    def _is_own(self, finding: GrammarFinding) -> bool:
+        key = (finding.text, finding.replacements[:1])
+        known = self._own.get(key)
+        if known is None:
+            known = self._own[key] = is_own_word(finding, self._spelling.accepts)
+        return known
+
+    @Slot()
+    def _forget_own(self) -> None:
+        self._own.clear()
 
     def may_hold(self, number: int) -> bool | None:
         """Whether something was found in a paragraph; None while that is not known."""
