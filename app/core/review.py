@@ -185,6 +185,22 @@ class Review:
         merged.sort(key=lambda each: (each.start, each.end))
         return Review(self.text, tuple(merged))
 
+    def placed(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Changes of ``source()`` at their places in ``text``."""
+        behind: list[int] = []
+        shifts: list[int] = []
+        by = 0
+        for change in self.changes:
+            if change.decision is Decision.ACCEPTED:
+                behind.append(change.start - by + len(change.old))
+                by += len(change.new) - len(change.old)
+                shifts.append(by)
+        found = []
+        for change in changes:
+            at = bisect_right(behind, change.start) - 1
+            found.append(replace(change, start=change.start + (shifts[at] if at >= 0 else 0)))
+        return tuple(found)
+
     def has_room_for(self, change: Change) -> bool:
         """Whether the change is one of this text and touches no other."""
         for each in self.changes:

@@ -36,10 +36,8 @@ class TrackedReview:
     def propose(self, changes: Iterable[Change]) -> None:
         """Add changes of ``source``; those whose words are others by now are left out."""
         more = rebased(changes, self.source, self.review.source())
-        # From the text without the accepted changes to the one with them.
-        placed = rebased(more, self.review.source(), self.review.text)
-        self.review = self.review.with_more(placed, self._next)
-        self._next += len(placed)
+        self.review = self.review.with_more(self.review.placed(more), self._next)
+        self._next += len(more)
         self._remember()
 
     def show_version(self, version: int, changes: Iterable[Change]) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.core.assets import asset
@@ -23,6 +23,7 @@ from app.core.proposal import corrections_proposed, proposed
 from app.core.provenance.sources import Kind, Made
 from app.core.review import Change, Review
 from app.editor.editor import Editor
+from app.editor.ghost_keys import pressed_sequence
 from app.editor.page_review import PageReview
 from app.editor.review_card import Offer, ReviewCard
 from app.editor.rewrite_work import RewriteWork, WorkEnd
@@ -44,6 +45,7 @@ from engine import (
 _MAX_RECENT = 12
 _MAX_SHOWN = 4
 _PROOFREAD = "proofread"
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class RewriteController(QObject):
         self._index = 0
         self._active = False
         self._unreviewed = False
+        self._keys: dict[str, QKeySequence] = {}
         self._confirming = False
         self._revealing = QTimer(self)
         self._revealing.setSingleShot(True)
@@ -155,6 +158,7 @@ class RewriteController(QObject):
 
     def set_key(self, command: str, key: str) -> None:
         """Which key a command has, as the system writes it; for the tool tips."""
+        self._keys[command] = QKeySequence.fromString(key, _NATIVE)
         self.page.set_key(command, key)
         self._card.set_key(command, key)
 
@@ -296,6 +300,16 @@ class RewriteController(QObject):
             if self._active and watched is not self._editor:
                 # The page gets lower as the card grows; the words must not end up below its edge.
                 self._revealing.start()
+        if (
+            watched is self._editor
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self.page.shown()
+            and pressed_sequence(event) in self._keys.values()
+        ):
+            # On some systems Alt+Backspace is Undo for a text field, which would keep it.
+            event.ignore()
+            return True
         if self._active and watched is self._editor and isinstance(event, QKeyEvent):
             escapes = event.key() == Qt.Key.Key_Escape and not self._editor.ghost.text()
             if escapes and event.type() == QEvent.Type.KeyPress:
