@@ -31,7 +31,6 @@ from engine import (
     evaluate_rewriting,
     evaluate_sentiment,
     evaluate_summary,
-    find_embedder,
     load_actions,
 )
 
@@ -177,7 +176,7 @@ def _reading(task: _Task) -> Evaluation | None:
 
 
 def _library(task: _Task) -> Evaluation | None:
-    embedder = find_embedder(app_paths(os.environ).embedder)
+    embedder = app_paths(os.environ).embedder
     return evaluate_library(task.path, task.engine, embedder, task.progress, task.cancel)
 
 

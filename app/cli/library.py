@@ -19,7 +19,6 @@ from engine import (
     Library,
     LibraryDocument,
     LibrarySearch,
-    find_embedder,
     import_embedder,
 )
 
@@ -38,7 +37,7 @@ def library(arguments: argparse.Namespace, console: Console) -> int:
 def open_library() -> Library:
     """The person's library, with the embedding model if one was brought in."""
     paths = app_paths(os.environ)
-    return Library(paths.library, find_embedder(paths.embedder))
+    return Library(paths.library, paths.embedder)
 
 
 def _add(arguments: argparse.Namespace, console: Console) -> int:

@@ -47,7 +47,7 @@ def library_question(record: dict[str, Any]) -> LibraryQuestion:
 def evaluate_library(
     path: Path,
     engine: TextEngine | None,
-    embedder: Embedder | None = None,
+    embedder: Embedder | Path | None = None,
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
 ) -> Evaluation | None:

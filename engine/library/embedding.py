@@ -21,7 +21,9 @@ from tokenizers import Tokenizer
 
 from engine.errors import EngineError, ModelDamaged
 
-_GRAPH, _TOKENIZER, _ABOUT = "model.onnx", "tokenizer.json", "embedder.json"
+_GRAPH, _TOKENIZER = "model.onnx", "tokenizer.json"
+ABOUT_NAME = "embedder.json"
+"""Written last: a folder with it holds a model that was tried."""
 _PLACES = ("", "onnx")
 _NAMES = ("model_quantized.onnx", "model_qint8.onnx", "model_int8.onnx", _GRAPH)
 _INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
@@ -118,7 +120,7 @@ def import_embedder(source: Path, target: Path) -> Embedder:
             shutil.copyfile(tokenizer, fresh / _TOKENIZER)
             embedder = Embedder(fresh)
             about = {"fingerprint": embedder.fingerprint, "dimensions": embedder.dimensions}
-            (fresh / _ABOUT).write_text(json.dumps({**about, "from": source.name}), "utf-8")
+            (fresh / ABOUT_NAME).write_text(json.dumps({**about, "from": source.name}), "utf-8")
             if target.exists():
                 os.replace(target, Path(made, "old"))
             os.replace(fresh, target)
@@ -132,4 +134,4 @@ def import_embedder(source: Path, target: Path) -> Embedder:
 
 def find_embedder(folder: Path) -> Embedder | None:
     """The imported model in ``folder``, None without one. Raises ``ModelDamaged``."""
-    return Embedder(folder) if (folder / _GRAPH).is_file() else None
+    return Embedder(folder) if (folder / ABOUT_NAME).is_file() else None

@@ -27,7 +27,7 @@ from engine.library.types import (
     LibrarySearch,
     LibraryText,
 )
-from engine.library.vectors import Vectors, embed_missing
+from engine.library.vectors import Embedding, embed_missing
 
 _FOLDERS, _INDEX = "folders.json", "index.sqlite3"
 _DEPTH = 60
@@ -39,19 +39,20 @@ class Library:
 
     Every method may be called from any thread and several processes, but is blocking: a search
     takes milliseconds, ``refresh`` and ``remove`` as long as the files are large. A
-    ``LibraryIndexer`` does those in the background. With an ``embedder`` passages are found by
-    their meaning too.
+    ``LibraryIndexer`` does those in the background. With an ``embedder``, or the folder of
+    one (``import_embedder``; opened when first needed, so one brought in later counts), passages
+    are found by their meaning too. One that is damaged takes no part in searches, and ``refresh``
+    says so at its end (``ModelDamaged``).
 
     All methods raise ``LibraryError`` where the index or the disk fails.
     """
 
     def __init__(
-        self, home: Path, embedder: Embedder | None = None, *, reader: Reader | None = None
+        self, home: Path, embedder: Embedder | Path | None = None, *, reader: Reader | None = None
     ) -> None:
         self._folders = home / _FOLDERS
         self._database = Database(home / _INDEX)
-        self._embedder = embedder
-        self._vectors = Vectors()
+        self._embedding = Embedding(embedder)
         self._reader = reader
 
     def folders(self) -> tuple[LibraryFolder, ...]:
@@ -134,9 +135,9 @@ class Library:
             report = refresh(self._database, read_folders(self._folders), read, control, tell)
         finally:
             process.close()
-        if report.finished and self._embedder is not None:
+        if report.finished and (embedder := self._embedding.embedder()) is not None:
             started = time.monotonic()
-            finished = embed_missing(self._database, self._embedder, control, tell)
+            finished = embed_missing(self._database, embedder, control, tell)
             seconds = report.seconds + time.monotonic() - started
             report = replace(report, seconds=seconds, finished=finished)
         tell(IndexProgress(IndexStage.IDLE, 0, 0))
@@ -152,10 +153,10 @@ class Library:
             words_ms = (time.perf_counter() - started) * 1000
             meaning_ms = 0.0
             ranked = by_words[:count]
-            if self._embedder is not None and query.strip():
-                begun = time.perf_counter()
-                near = self._vectors.nearest(database, self._embedder, query, _DEPTH)
-                ranked = fused([[key for key, _ in by_words], near], count) if near else ranked
+            begun = time.perf_counter()
+            near = self._embedding.nearest(database, query, _DEPTH) if query.strip() else []
+            if near:
+                ranked = fused([[key for key, _ in by_words], near], count)
                 meaning_ms = (time.perf_counter() - begun) * 1000
             hits = load_hits(database, ranked)
         return LibrarySearch(hits, total, words_ms, meaning_ms, rarity)

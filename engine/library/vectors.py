@@ -5,15 +5,54 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
+from engine.errors import ModelDamaged
 from engine.library.control import IndexControl
 from engine.library.database import Database, transaction
-from engine.library.embedding import Embedder, Vector
+from engine.library.embedding import ABOUT_NAME, Embedder, Vector
 from engine.library.types import IndexProgress, IndexStage
 
 _AT_ONCE = 32
+
+
+class Embedding:
+    """The model that a library's passages are embedded with, and their vectors.
+
+    ``given`` is a model or the folder of one, where there may be none.
+    """
+
+    def __init__(self, given: Embedder | Path | None) -> None:
+        self._given = given
+        self._lock = threading.Lock()
+        self._opened: tuple[int, Embedder] | None = None
+        self._vectors = Vectors()
+
+    def embedder(self) -> Embedder | None:
+        """The model, opened where it is new or another one. Raises ``ModelDamaged``."""
+        if not isinstance(self._given, Path):
+            return self._given
+        with self._lock:
+            try:
+                made = (self._given / ABOUT_NAME).stat().st_mtime_ns
+            except OSError:
+                self._opened = None
+                return None
+            if self._opened is None or self._opened[0] != made:
+                self._opened = (made, Embedder(self._given))
+            return self._opened[1]
+
+    def nearest(self, database: sqlite3.Connection, query: str, count: int) -> list[int]:
+        """As ``Vectors.nearest``; none without a model that works."""
+        try:
+            embedder = self.embedder()
+        except ModelDamaged:
+            return []  # words are still found, and refreshing tells
+        if embedder is None:
+            return []
+        return self._vectors.nearest(database, embedder, query, count)
 
 
 class Vectors:

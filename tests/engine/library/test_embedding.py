@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -152,3 +153,21 @@ def test_meaning_finds_what_words_do_not_and_both_are_joined(
     assert "ship" in both.search("ship").hits[0].passage.text
     assert both.remove(folder)
     assert both.search("dog").hits == ()
+
+
+def test_a_model_that_is_brought_in_later_takes_part(tmp_path: Path) -> None:
+    folder, place = tmp_path / "papers", tmp_path / "embedder"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The hound sleeps.", "utf-8")
+    library = Library(tmp_path / "index", place, reader=read_here)
+    library.add(folder)
+    library.refresh()
+    assert library.search("dog").hits == ()
+    import_embedder(write_model(tmp_path / "from"), place)
+    library.refresh()
+    assert library.search("dog").hits[0].title == "one"
+    (place / "model.onnx").write_bytes(b"no graph")
+    os.utime(place / "embedder.json", ns=(1, 1))
+    assert library.search("hound").hits[0].title == "one"
+    with pytest.raises(ModelDamaged):
+        library.refresh()
