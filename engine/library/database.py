@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.library.types import LibraryError
 
-_VERSION = 1
+_VERSION = 2
 """Of the tables and of how texts are cut and stemmed; another one is indexed anew."""
 _BUSY_S = 10.0
 _SCHEMA = f"""

@@ -65,6 +65,7 @@ class RankedSentence:
     ``with_previous`` is its text after the sentence before it. ``coverage`` is the share of the
     question's words, weighted by rarity, that it holds, its neighbours counted in part;
     ``expected`` is 1 when it holds the kind of thing asked for, 0 when not, 0.5 when that is open.
+    ``missing`` is the share of the question's words that the whole passage lacks.
     """
 
     passage: Passage
@@ -72,6 +73,7 @@ class RankedSentence:
     with_previous: str
     coverage: float
     expected: float
+    missing: float
 
 
 def split_passages(source: str, text: str) -> list[Passage]:
@@ -143,6 +145,7 @@ def rank_sentences(
             with_previous="\n".join(each.passage.text for each in group[max(0, at - 1) : at + 1]),
             coverage=_coverage(group, at, rarity),
             expected=answer_likelihood(query, part.passage.text),
+            missing=len(wanted.difference(*(each.words for each in group))) / max(1, len(wanted)),
         )
         for passage, group in zip(passages, groups, strict=True)
         for at, part in enumerate(group)
@@ -164,6 +167,13 @@ def _parts(passage: Passage) -> list[_Part]:
         place = Passage(passage.source, body, passage.start + start, passage.start + end, line)
         found.append(_Part(place, frozenset(words(body))))
     return found
+
+
+def quote_of(passage: Passage, sentence: Passage) -> Passage:
+    """``sentence`` as it is quoted: with the one before it in ``passage`` if it refers back."""
+    parts = _parts(passage)
+    index = next((at for at, each in enumerate(parts) if each.passage == sentence), 0)
+    return _quote(passage, parts, index, _CERTAIN)
 
 
 def _best_part(

@@ -37,6 +37,45 @@ _IRREGULAR = dict(
         "women:woman people:person feet:foot mice:mouse"
     ).split()
 )
+_SAME = {
+    word: group.split()[0]
+    for group in (
+        "repair mend mended mending fix fixed repaired repairing",
+        "start begin beginning starting started",
+        "end finish finished finishing ended",
+        "buy purchase purchased",
+        "cost price",
+        "mail post",
+        "ill sick",
+        "big large",
+        "trip journey",
+        "photograph photo picture",
+        "phone telephone",
+        "bicycle bike",
+        "error mistake",
+        "choose select selected",
+        "job profession occupation",
+        "doctor physician",
+        "shop store",
+        "wage salary pay",
+        "ship boat vessel liner",
+        "near close nearby",
+        "child kid",
+        "speak talk talked speaking talking",
+        "build construct constructed building",
+        "lead head headed",
+        "need require required",
+        "get receive received obtain",
+        "allow permit permitted allowed",
+        "forbid prohibit prohibited forbidden",
+        "happen occur occurred happened",
+        "quick fast",
+        "rule regulation",
+        "help assist assisted helped",
+    )
+    for word in group.split()[1:]
+}
+"""Words that ask for, or tell, much the same."""
 _VOWELS = frozenset("aeiouy")
 
 
@@ -72,6 +111,7 @@ def stem(word: str) -> str:
     """
     word = word.replace("\u2019", "'").removesuffix("'s").removesuffix("'")
     word = _IRREGULAR.get(word, word)
+    word = _SAME.get(word, word)
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
         return word
     if word.endswith("ies") and len(word) > 4:

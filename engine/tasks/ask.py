@@ -79,6 +79,8 @@ def find_evidence(
             name, text = source
         passages.extend(split_passages(name, text))
     ranked = rank_passages(passages, question)
+    if engine is not None and len(passages) <= _MAX_PASSAGES:
+        ranked += _others(passages, ranked)
     search_ms = (time.perf_counter() - started) * 1000
     names = {
         each.passage: (title, page_of(pages, each.passage.start))
@@ -139,6 +141,12 @@ def _evidence(
         search_ms=search_ms,
         score_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def _others(passages: Sequence[Passage], ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
+    """The passages of a short text that share no word with a question: a model may see more."""
+    found = {each.passage for each in ranked}
+    return [RankedPassage(each, 0.0, 0.0, each, 0.0) for each in passages if each not in found]
 
 
 def ask_request(

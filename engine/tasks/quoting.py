@@ -1,8 +1,8 @@
 """The sentence that answers a question, and how likely it does, by words and by the model's scores.
 
-Four things tell: how much of the question the sentence holds, whether it holds the kind of thing
-asked for, how much likelier the question becomes after it (query likelihood, Ponte & Croft 1998,
-against a prompt that says nothing), and how much likelier it becomes after the question.
+These tell: how much of the question the sentence holds, whether it holds the kind of thing asked
+for, how much likelier the question becomes after it (query likelihood, Ponte & Croft 1998, against
+a prompt that says nothing), and its length. What they weigh stands in ``reading_weights.py``.
 """
 
 from __future__ import annotations
@@ -10,34 +10,31 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from engine.api import TextEngine
 from engine.cancel import CancelToken
-from engine.library.passages import RankedPassage, RankedSentence, rank_sentences
+from engine.library.passages import (
+    Passage,
+    RankedPassage,
+    RankedSentence,
+    quote_of,
+    rank_sentences,
+)
+from engine.library.words import words
+from engine.tasks.reading_weights import ANSWER, LEAST_SUPPORT, RANK
+
+__all__ = [
+    "LEAST_SUPPORT",
+    "answer_probability",
+    "best_quotes",
+    "can_score",
+    "features",
+    "question_likelihoods",
+    "sentence_value",
+]
 
 _NOTHING = "..."
-_EXPECTED, _LIKELIHOOD = 0.4, 0.5
-"""Weights beside the words held; chosen, as the constants below, on 138 answerable and 72
-unanswerable English questions that were written for it about 36 short texts."""
-_COVERAGE_LOGIT, _EXPECTED_LOGIT, _LIKELIHOOD_LOGIT, _SENTENCE_LOGIT = 1.41, 1.87, 0.12, 1.01
-_INTERCEPT = -2.16
-LEAST_SUPPORT = 0.43
-"""The probability below which the text is taken not to say; of the questions above it declines 4
-in 10 unanswerable ones, and fewer than 1 in 10 of the others."""
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceScores:
-    """What the model says of a sentence and a question, in nats a token; 0 is no difference.
-
-    ``question`` is how much likelier the question is after the sentence and the one before it,
-    ``sentence`` how much likelier the sentence is after the question.
-    """
-
-    question: float
-    sentence: float
 
 
 def can_score(question: str) -> bool:
@@ -55,73 +52,84 @@ def best_quotes(
 ) -> list[RankedPassage]:
     """The ``count`` sentences of ``passages`` that answer best, best first (blocking).
 
-    Each comes as a ``RankedPassage`` whose ``quote`` is the sentence. ``support`` is the
-    probability that the first one answers; it is the same for all of them. ``rarity`` as in
-    ``rank_passages``. Once ``cancel`` is set the rest is taken to be neither likely nor not.
+    Each comes as a ``RankedPassage`` whose ``quote`` is the sentence, with the one before it where
+    it refers back. ``support`` is the probability that the first one answers; it is the same for
+    all of them. ``rarity`` as in ``rank_passages``. Once ``cancel`` is set the rest is taken to be
+    neither likely nor not.
 
     Raises ``EngineError`` as ``TextEngine.score_candidates`` does.
     """
     sentences = rank_sentences([item.passage for item in passages], question, rarity)
     if not sentences:
         return []
-    scored = score_sentences(engine, sentences, question, cancel)
-    order = sorted(range(len(sentences)), key=lambda at: -sentence_value(sentences[at], scored[at]))
-    support = answer_probability(sentences[order[0]], scored[order[0]])
+    likely = question_likelihoods(engine, sentences, question, cancel)
+    order = sorted(range(len(sentences)), key=lambda at: -sentence_value(sentences[at], likely[at]))
+    support = answer_probability(sentences[order[0]], likely[order[0]])
     of = {item.passage: item for item in passages}
-    return [
-        RankedPassage(
-            passage=sentences[at].passage,
-            score=of[sentences[at].passage].score,
-            coverage=of[sentences[at].passage].coverage,
-            quote=sentences[at].quote,
-            support=support,
+    found: list[RankedPassage] = []
+    for at in order:
+        passage = sentences[at].passage
+        quote = quote_of(passage, sentences[at].quote)
+        if any(_overlap(quote, each.quote) for each in found):
+            continue
+        found.append(
+            RankedPassage(passage, of[passage].score, of[passage].coverage, quote, support)
         )
-        for at in order[:count]
-    ]
+        if len(found) == count:
+            break
+    return found
 
 
-def sentence_value(sentence: RankedSentence, scores: SentenceScores) -> float:
+def features(sentence: RankedSentence, likelihood: float) -> dict[str, float]:
+    """What is known of a sentence, by the names in ``reading_weights.py``.
+
+    ``likelihood`` is in nats a token; 0 where the question is as likely as after nothing.
+    """
+    return {
+        "coverage": sentence.coverage,
+        "nothing_expected": float(sentence.expected == 0),
+        "expected": float(sentence.expected == 1),
+        "likelihood": likelihood,
+        "length": math.log1p(len(words(sentence.quote.text))),
+        "missing": sentence.missing,
+    }
+
+
+def sentence_value(sentence: RankedSentence, likelihood: float) -> float:
     """How well a sentence answers, for comparing the sentences of one question."""
-    return sentence.coverage + _EXPECTED * sentence.expected + _LIKELIHOOD * scores.question
+    known = features(sentence, likelihood)
+    return sum(weight * known[name] for name, weight in RANK.items())
 
 
-def answer_probability(sentence: RankedSentence, scores: SentenceScores) -> float:
-    """How likely the best sentence answers, by logistic regression."""
-    logit = (
-        _INTERCEPT
-        + _COVERAGE_LOGIT * sentence.coverage
-        + _EXPECTED_LOGIT * sentence.expected
-        + _LIKELIHOOD_LOGIT * scores.question
-        + _SENTENCE_LOGIT * scores.sentence
-    )
+def answer_probability(sentence: RankedSentence, likelihood: float) -> float:
+    """How likely the best sentence answers."""
+    known = {"intercept": 1.0, **features(sentence, likelihood)}
+    logit = sum(weight * known[name] for name, weight in ANSWER.items())
     return 1 / (1 + math.exp(-logit))
 
 
-def score_sentences(
+def question_likelihoods(
     engine: TextEngine,
     sentences: Sequence[RankedSentence],
     question: str,
     cancel: CancelToken | None = None,
-) -> list[SentenceScores]:
-    """The model's scores of each sentence (blocking)."""
-    asked = " " + question
-    texts = [" " + " ".join(each.quote.text.split()) for each in sentences]
-    after = engine.score_candidates(
-        f"Question: {question}\nAnswer:", texts, (f"Question: {_NOTHING}\nAnswer:",)
-    )
+) -> list[float]:
+    """How much likelier the question is after each sentence and the one before it (blocking).
+
+    In nats a token, against what it is after nothing.
+    """
     found = []
-    for sentence, told in zip(sentences, after, strict=True):
+    for sentence in sentences:
         if cancel is not None and cancel.cancelled():
-            found.append(SentenceScores(0.0, 0.0))
+            found.append(0.0)
             continue
         context = " ".join(sentence.with_previous.split())
         (likely,) = engine.score_candidates(
-            f"{context}\nQuestion:", [asked], (f"{_NOTHING}\nQuestion:",)
+            f"{context}\nQuestion:", [f" {question}"], (f"{_NOTHING}\nQuestion:",)
         )
-        found.append(
-            SentenceScores(
-                (likely.logprob - (likely.prior_logprob or 0.0)) / likely.tokens,
-                (told.logprob - (told.prior_logprob or 0.0)) / told.tokens,
-            )
-        )
+        found.append((likely.logprob - (likely.prior_logprob or 0.0)) / likely.tokens)
     return found
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.source == other.source and one.start < other.end and other.start < one.end

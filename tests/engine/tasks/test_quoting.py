@@ -4,7 +4,8 @@ import pytest
 
 from engine import FakeEngine, LocalEngine, find_evidence
 from engine.library.passages import rank_sentences, split_passages
-from engine.tasks.quoting import SentenceScores, answer_probability, can_score, sentence_value
+from engine.tasks.quoting import answer_probability, can_score, features, sentence_value
+from engine.tasks.reading_weights import ANSWER, RANK
 
 TEXT = (
     "The ferry crosses the river below the mill. The first ferry, in 1831, was drawn by a blind "
@@ -22,15 +23,27 @@ def test_sentences_come_with_what_is_before_them() -> None:
 
 def test_the_kind_of_thing_asked_for_counts() -> None:
     kinds = rank_sentences(split_passages("a.md", TEXT), "How much does a car pay?")
-    assert [each.expected for each in kinds] == [0.0, 1.0, 1.0]
+    assert [each.expected for each in kinds] == [0.0, 0.0, 1.0]
 
 
 def test_the_models_scores_raise_value_and_probability() -> None:
     sentence = rank_sentences(split_passages("a.md", TEXT), QUESTION)[1]
-    unsure, sure = SentenceScores(0.0, 0.0), SentenceScores(1.5, 1.0)
-    assert sentence_value(sentence, sure) > sentence_value(sentence, unsure)
-    low, high = answer_probability(sentence, unsure), answer_probability(sentence, sure)
+    assert sentence_value(sentence, 1.5) > sentence_value(sentence, 0.0)
+    low, high = answer_probability(sentence, 0.0), answer_probability(sentence, 1.5)
     assert 0 < low < high < 1
+
+
+def test_a_sentence_without_what_is_asked_for_is_hardly_an_answer() -> None:
+    sentences = rank_sentences(split_passages("a.md", TEXT), "How many pounds does a car pay?")
+    assert [each.expected for each in sentences] == [0.0, 0.0, 1.0]
+    none, _, right = (answer_probability(each, 1.0) for each in sentences)
+    assert right > 2 * none
+
+
+def test_every_constant_has_its_feature() -> None:
+    sentence = rank_sentences(split_passages("a.md", TEXT), QUESTION)[0]
+    known = features(sentence, 0.5)
+    assert set(RANK) | set(ANSWER) - {"intercept"} == set(known)
 
 
 def test_other_languages_are_chosen_by_words_alone() -> None:
@@ -45,7 +58,7 @@ def test_other_languages_are_chosen_by_words_alone() -> None:
 
 
 def test_no_passage_no_quotation() -> None:
-    evidence = find_evidence([("a.md", TEXT)], "Zebras?", FakeEngine())
+    evidence = find_evidence([("a.md", TEXT)], "Zebras?")
     assert (evidence.citations, evidence.nearest) == ((), ())
 
 
