@@ -37,44 +37,38 @@ _IRREGULAR = dict(
         "women:woman people:person feet:foot mice:mouse"
     ).split()
 )
-_SAME = {
-    word: group.split()[0]
-    for group in (
-        "repair mend mended mending fix fixed repaired repairing",
-        "start begin beginning starting started",
-        "end finish finished finishing ended",
-        "buy purchase purchased",
-        "cost price",
-        "mail post",
-        "ill sick",
-        "big large",
-        "trip journey",
-        "photograph photo picture",
-        "phone telephone",
-        "bicycle bike",
-        "error mistake",
-        "choose select selected",
-        "job profession occupation",
-        "doctor physician",
-        "shop store",
-        "wage salary pay",
-        "ship boat vessel liner",
-        "near close nearby",
-        "child kid",
-        "speak talk talked speaking talking",
-        "build construct constructed building",
-        "lead head headed",
-        "need require required",
-        "get receive received obtain",
-        "allow permit permitted allowed",
-        "forbid prohibit prohibited forbidden",
-        "happen occur occurred happened",
-        "quick fast",
-        "rule regulation",
-        "help assist assisted helped",
-    )
-    for word in group.split()[1:]
-}
+_GROUPS = (
+    "repair mend fix",
+    "start begin",
+    "end finish",
+    "buy purchase",
+    "cost price",
+    "mail post",
+    "ill sick",
+    "big large",
+    "trip journey",
+    "photograph photo picture",
+    "phone telephone",
+    "bicycle bike",
+    "error mistake",
+    "choose select",
+    "job profession occupation",
+    "doctor physician",
+    "shop store",
+    "wage salary",
+    "ship boat vessel liner",
+    "child kid",
+    "speak talk",
+    "build construct",
+    "need require",
+    "get receive obtain",
+    "allow permit",
+    "forbid prohibit",
+    "happen occur",
+    "quick fast",
+    "rule regulation",
+    "help assist",
+)
 """Words that ask for, or tell, much the same."""
 _VOWELS = frozenset("aeiouy")
 
@@ -107,11 +101,15 @@ def stem(word: str) -> str:
     """A light English stem of a lower-case word: without possessive, -s, -ed, -ing and final e.
 
     It only has to make forms of one word alike ("winning", "wins"), not to be a word. Common
-    irregular forms ("won") are listed.
+    irregular forms ("won") are listed, and a few words that mean the same ("mend", "repair").
     """
+    form = _form(word)
+    return _SAME.get(form, form)
+
+
+def _form(word: str) -> str:
     word = word.replace("\u2019", "'").removesuffix("'s").removesuffix("'")
     word = _IRREGULAR.get(word, word)
-    word = _SAME.get(word, word)
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -125,6 +123,9 @@ def stem(word: str) -> str:
             break
     word = word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+_SAME = {_form(word): _form(group.split()[0]) for group in _GROUPS for word in group.split()[1:]}
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -28,7 +28,7 @@ from engine.tasks.reading_weights import ANSWER, RANK
 
 Array = npt.NDArray[np.float64]
 _FOLDS = 8
-_RIDGE_RANK, _RIDGE_ANSWER = 0.003, 3.0
+_RIDGE_RANK, _RIDGE_ANSWER = 0.003, 1.0
 _DECLINED = 1 / 10
 _ANSWER_NAMES = tuple(name for name in ANSWER if name != "intercept")
 
