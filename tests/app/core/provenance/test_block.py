@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.provenance.block import block, read_block
@@ -12,6 +12,7 @@ from app.core.provenance.runs import TYPED, Runs
 from app.core.provenance.sources import Kind, Source
 
 
+@settings(deadline=None)
 @given(st.text("ab-<>! \n\u4e2d", min_size=1, max_size=40), st.text("-<>! x", max_size=12))
 def test_text_and_origins_come_back_exactly(text, detail) -> None:
     runs = Runs([(1, "m1"), (len(text) - 1, TYPED)])

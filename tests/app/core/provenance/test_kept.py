@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.provenance.kept import from_json, keep, runs_for, to_json
@@ -75,6 +75,7 @@ def test_a_span_that_was_changed_itself_is_dropped() -> None:
     assert parts(changed, runs_for(kept, changed)) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("xy \u4e00\U0001f600", max_size=12), min_size=1, max_size=6), st.data())
 def test_never_a_span_with_other_words_than_before(lines, data) -> None:
     text = "\n".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.provenance.carried import carried
@@ -18,6 +18,7 @@ def letters(runs: Runs) -> list[str]:
     return [origin for length, origin in runs.runs() for _ in range(length)]
 
 
+@settings(deadline=None)
 @given(RUNS, st.data())
 def test_replacing_runs_does_what_replacing_in_a_list_does(runs, data) -> None:
     model = Runs(runs)
@@ -58,6 +59,7 @@ def test_what_lies_beyond_the_text_is_refused_and_changes_nothing() -> None:
     assert runs.runs() == ((3, "a"),)
 
 
+@settings(deadline=None)
 @given(RUNS, st.data())
 def test_undo_and_redo_bring_every_origin_back(runs, data) -> None:
     tracked = TrackedRuns(Runs(runs))
@@ -120,6 +122,7 @@ def test_moved_lines_keep_their_origin() -> None:
     assert marked(new, carried(old, runs, new, TYPED), "m") == ["from the model\n"]
 
 
+@settings(deadline=None)
 @given(
     st.text("ab \n", max_size=30),
     st.text("ab \n", max_size=30),
