@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app.core.marks import QT_TRANSLATE_NOOP
@@ -32,10 +32,12 @@ class LanguageDialog(QDialog):
         words = QLabel(self.tr("&Translate into"), self)
         self.field = QComboBox(self)
         self.field.setEditable(True)
+        self.field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.field.setMinimumWidth(280)
         for each in _LANGUAGES:
             self.field.addItem(QCoreApplication.translate("LanguageDialog", each), each)
-        at = self.field.findData(language)
+        usual = "English" if self.locale().language() is QLocale.Language.Chinese else "Chinese"
+        at = self.field.findData(language or usual)
         if at >= 0:
             self.field.setCurrentIndex(at)
         elif language:
@@ -60,6 +62,9 @@ class LanguageDialog(QDialog):
         layout.setSpacing(12)
         for widget in (words, self.field, limits, buttons):
             layout.addWidget(widget)
+        line = self.field.lineEdit()
+        if line is not None:
+            line.returnPressed.connect(self.accept)  # the box keeps the key to itself
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def language(self) -> str:
