@@ -59,6 +59,9 @@ class MessageView(QFrame):
         """The last part of this message that the Tab key reaches."""
         return self._copy or self
 
+    def order_stops(self) -> None:
+        """Let the parts follow this message to where the Tab key reaches it."""
+
     def content(self) -> str:
         """The words that Copy takes."""
         raise NotImplementedError
@@ -281,6 +284,11 @@ class AnswerView(MessageView):
         for stop in self._stops()[1:]:
             stop.setFocusPolicy(policy)
 
+    def order_stops(self) -> None:
+        """Let the sources follow this message to where the Tab key reaches it."""
+        for first, then in pairwise(self._stops()):
+            QWidget.setTabOrder(first, then)
+
     def _stops(self) -> list[QWidget]:
         """What the Tab key reaches, without the actions."""
         return [self, *(self.quotes.links() if self.quotes is not None else ())]
@@ -293,8 +301,7 @@ class AnswerView(MessageView):
             self.quotes.opened.connect(self.citation_requested)
             self._column.insertWidget(0, self.quotes)
         if self.quotes.show_quotes(answer.citations, supported=answer.supported):
-            for first, then in pairwise(self._stops()):
-                QWidget.setTabOrder(first, then)
+            self.order_stops()
             self.set_tab_stop(self._tab_stop)
 
     def content(self) -> str:

@@ -285,6 +285,7 @@ class MessageList(QScrollArea):
         self._column.insertWidget(place + 1, view)  # the button for more comes first
         # What is made last would come last to the keyboard, behind the field below the list.
         QWidget.setTabOrder(self._views[place - 1].last_stop() if place else self._more, view)
+        view.order_stops()
         self._views.insert(place, view)
         if at is None:
             self._set_current(view)

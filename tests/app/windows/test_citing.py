@@ -16,6 +16,7 @@ from app.chat.sources import DOCUMENT
 from app.core.settings import SettingsStore
 from app.windows.main import MainWindow
 from engine import FakeEngine, FinishReason, GenerationFailed
+from tests.app.windows.conftest import OpenWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so
 
@@ -196,3 +197,25 @@ def test_shift_tab_leads_from_the_field_over_the_chips_to_the_answer_and_its_sou
     assert seen[:2] == [chip.remove, chip.label]
     assert seen[-1] is view
     assert seen[-1 - len(links(view)) : -1] == links(view)[::-1]
+
+
+def test_a_new_answer_follows_those_of_the_last_start_for_the_tab_key(
+    keeper: MainWindow, engine: FakeEngine, qtbot: QtBot, open_window: OpenWindow
+):
+    ask(qtbot, keeper, "Who kept the lighthouse?")
+    finish(qtbot, engine, keeper, "Tom Reed.")
+    keeper.chat.conversations.save_now()
+    again = FakeEngine()
+    window = open_window(again)
+    window.editor.load_text(KEEPER)
+    view = ask(qtbot, window, "How far is the lamp of the lighthouse seen?")
+    finish(qtbot, again, window, "Eighteen miles.")
+    qtbot.waitUntil(view.isVisible)
+    window.activateWindow()
+    window.chat.focus_input()
+    seen = []
+    while len(seen) < 12 and not view.hasFocus():
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+        seen.append(window.focusWidget())
+    assert seen[-1] is view
+    assert all(window.chat.isAncestorOf(widget) for widget in seen)
