@@ -75,7 +75,16 @@ TITLES: Mapping[Reason, str] = MappingProxyType(
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _HAN = re.compile("[\u3400-\u9fff]")
 _MARKS = re.compile(r"(?m)^[ \t]*(?:#{1,6}|[-*+>]|\d+[.)])[ \t]+|[*_`|]")
-_SHORT_FORM = re.compile(r"[a-z]+(?:n['\u2019]t|['\u2019](?:re|ve|ll|d|m|s))", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"[a-z]+?(n['\u2019]t|['\u2019](?:re|ve|ll|d|m|s))", re.IGNORECASE)
+_FULL = {
+    "n't": {"not", "cannot"},
+    "'re": {"are"},
+    "'ve": {"have"},
+    "'ll": {"will"},
+    "'d": {"would", "had"},
+    "'m": {"am"},
+    "'s": {"is", "has"},
+}
 _CASUAL = frozenset(
     "hi hey hello yeah yep nope ok okay gonna wanna gotta kinda sorta lots stuff guys kids awesome "
     "cool thanks pls please bye cheers folks dude super totally really just dear sincerely kindly "
@@ -119,15 +128,19 @@ def _sorted(words: list[str]) -> list[str]:
 
 def _tone(gone: list[str], come: list[str]) -> bool:
     """Whether short forms were written out, or pleasantries came or went."""
-    written_out = len(gone) != len(come) and gone and come
-    if written_out and bool(_short_forms(gone)) != bool(_short_forms(come)):
+    if len(gone) != len(come) and (_written_out(gone, come) or _written_out(come, gone)):
         return True
     before, after = ({word.casefold() for word in side} & _CASUAL for side in (gone, come))
     return before != after
 
 
-def _short_forms(words: list[str]) -> list[str]:
-    return [word for word in words if _SHORT_FORM.fullmatch(word)]
+def _written_out(short: list[str], full: list[str]) -> bool:
+    """Whether a short form of one side is two words in the other, which has no short forms."""
+    if any(_SHORT_FORM.fullmatch(word) for word in full):
+        return False
+    forms = [match for word in short if (match := _SHORT_FORM.fullmatch(word))]
+    words = {word.casefold() for word in full}
+    return any(words & _FULL[match[1].casefold().replace("\u2019", "'")] for match in forms)
 
 
 def _by_length(old: int, new: int) -> Reason:

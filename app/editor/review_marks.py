@@ -381,7 +381,9 @@ class ReviewMarks(QObject):
             if change == self._current:
                 painter.setPen(QPen(QColor(theme.accent), 1.2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(box.adjusted(-1.5, -1, 1.5, 1), 3, 3)
+                frame = box.adjusted(-1.5, -1, 1.5, 1)
+                frame.setLeft(max(0.6, frame.left()))
+                painter.drawRoundedRect(frame, 3, 3)
 
     def _paint_rows(
         self, painter: QPainter, rows: QTextLayout, area: QRectF, colour: QColor

@@ -153,6 +153,7 @@ def test_neighbouring_words_are_corrected_one_by_one() -> None:
         ("I dont know.", "I don't know.", Reason.APOSTROPHE),
         ("I have dog two.", "I have two dog.", Reason.WORD_ORDER),
         ("I don't know.", "I do not know.", Reason.TONE),
+        ("He dont know that their", "They don't know there", Reason.WORDING),
         ("A large number of people came.", "Many people came.", Reason.SHORTENED),
         ("It is very, very, very long.", "It is long.", Reason.LEFT_OUT),
         ("It rains.", "It rains, and the streets are full of water.", Reason.ADDED),
