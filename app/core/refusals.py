@@ -10,6 +10,9 @@ from engine import GuardFinding, RefusalReason
 
 REFUSALS: Mapping[RefusalReason, str] = MappingProxyType(
     {
+        RefusalReason.UNABLE: QT_TRANSLATE_NOOP(
+            "Refusals", "the model in use cannot do this; a larger one can be imported"
+        ),
         RefusalReason.EMPTY: QT_TRANSLATE_NOOP("Refusals", "the model gave no text"),
         RefusalReason.UNCHANGED: QT_TRANSLATE_NOOP("Refusals", "the model gave the same text back"),
         RefusalReason.LOOPS: QT_TRANSLATE_NOOP("Refusals", "the model repeated itself"),

@@ -45,8 +45,8 @@ class LanguageDialog(QDialog):
         words.setBuddy(self.field)
         limits = QLabel(
             self.tr(
-                "The model that comes with Inkling seldom can. What is not in that language is "
-                "not offered to you."
+                "The model that comes with Inkling cannot; a larger one may. What is not in that "
+                "language is not offered to you."
             ),
             self,
         )

@@ -2693,8 +2693,8 @@ The model is small and can be wrong. Check what it claims.</source>
         <translation>翻译成(&amp;T)</translation>
     </message>
     <message>
-        <source>The model that comes with Inkling seldom can. What is not in that language is not offered to you.</source>
-        <translation>Inkling 自带的模型很少能翻译。不是该语言的结果不会提供给您。</translation>
+        <source>The model that comes with Inkling cannot; a larger one may. What is not in that language is not offered to you.</source>
+        <translation>Inkling 自带的模型不会翻译，更大的模型也许可以。不是该语言的结果不会提供给您。</translation>
     </message>
 </context>
 <context>
@@ -3987,6 +3987,10 @@ The model wrote it; it may not exist.</source>
 </context>
 <context>
     <name>Refusals</name>
+    <message>
+        <source>the model in use cannot do this; a larger one can be imported</source>
+        <translation>当前的模型做不了这件事；可以导入更大的模型</translation>
+    </message>
     <message>
         <source>the model gave no text</source>
         <translation>模型没有给出文字</translation>

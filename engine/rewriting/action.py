@@ -84,6 +84,8 @@ class ActionPrompt:
     piece: ActionPiece | None = None
     """How much of the text a model of this family is given at once, where that is special."""
     prefer: Preference = Preference.MODEL
+    unable: bool = False
+    """Whether models of this family are known not to be able to do it, so that none is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _action(data: Mapping[str, Any], stem: str) -> RewriteAction:
     if not isinstance(families, dict) or not all(isinstance(x, dict) for x in families.values()):
         raise _Refused("'family' has to be tables like [family.llama]", "family")
     for family, each in families.items():
-        _known(each, _PROMPT_FIELDS | {"piece", "prefer"}, f"family.{family}")
+        _known(each, _PROMPT_FIELDS | {"piece", "prefer", "unable"}, f"family.{family}")
     return RewriteAction(
         name=name,
         title=title,
@@ -149,7 +149,8 @@ def _prompt(data: Mapping[str, Any], usual: ActionPrompt | None, section: str = 
     if usual is not None and "piece" in data:
         piece = _choice(data, "piece", ActionPiece, ActionPiece.PARAGRAPH, section)
     prefer = _choice(data, "prefer", Preference, Preference.MODEL, section)
-    return ActionPrompt(instruction, system, pattern, examples, piece, prefer)
+    unable = _switch(data, "unable", section)
+    return ActionPrompt(instruction, system, pattern, examples, piece, prefer, unable)
 
 
 def _places(text: str, allowed: tuple[str, ...], key: str, section: str) -> list[str]:
@@ -235,10 +236,10 @@ def _length(data: Mapping[str, Any]) -> tuple[float, float]:
     return least, most
 
 
-def _switch(data: Mapping[str, Any], key: str) -> bool:
+def _switch(data: Mapping[str, Any], key: str, section: str = "") -> bool:
     value = data.get(key, False)
     if not isinstance(value, bool):
-        raise _Refused(f"'{key}' has to be true or false", key)
+        raise _Refused(f"'{key}' has to be true or false", key, section)
     return value
 
 
@@ -289,6 +290,8 @@ def _prompt_lines(prompt: ActionPrompt, usual: ActionPrompt, section: str) -> li
         value = getattr(prompt, key)
         if value != getattr(usual, key) or (key == "instruction" and not section):
             lines.append(f"{key} = {_quoted(value)}")
+    if prompt.unable:
+        lines.append("unable = true")
     if prompt.prefer is not Preference.MODEL:
         lines.append(f"prefer = {_quoted(prompt.prefer)}")
     if prompt.piece is not None:

@@ -147,6 +147,11 @@ class Rewriter:
     ) -> Iterator[RewriteEvent]:
         whole = self._size() is ActionPiece.WHOLE
         masked = Masked(part.text, ()) if whole else mask(part.plain)
+        if self._prompt().unable:
+            yield PieceStarted(index, of, part.start, part.end)
+            span = (part.start, part.end, part.text, part.text)
+            yield PieceDone(index, of, *span, verdict=Verdict(Reason.UNABLE))
+            return
         best: _Try | None = None
         refused: _Try | None = None
         rules = self._by_rules(part, masked)

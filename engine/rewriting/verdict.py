@@ -35,6 +35,9 @@ _LONGEST_LINE = 16
 class Reason(StrEnum):
     """Why a rewrite is not usable."""
 
+    UNABLE = "unable"
+    """The model is known not to be able to do it, and was not asked."""
+
     EMPTY = "empty"
     UNCHANGED = "unchanged"
     LOOPS = "loops"

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.texts import SHIPPED, Request, exact_prompt, find_requests, prose, read_requests
 from benchmarks.worker import BenchError
-from engine import find_action
+from engine import load_actions
 
 _PAIRS = {"ab": 1000, "cd": 1001}
 
@@ -59,7 +59,8 @@ def test_the_shipped_requests_have_texts_and_known_actions():
     requests = read_requests(SHIPPED)
     assert len(requests) >= 20
     assert len({request.source for request in requests}) == len(requests)
-    assert {request.action for request in requests if find_action(request.action)} >= {
+    library = load_actions([Path(__file__).parents[2] / "assets" / "prompts"])
+    assert {request.action for request in requests if library.find(request.action)} >= {
         "proofread",
         "shorter",
         "formal",

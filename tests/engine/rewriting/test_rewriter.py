@@ -251,3 +251,12 @@ def test_rules_stand_in_where_the_model_fails():
     (result,) = done(run(engine, text, by_rules("model")))
     assert result.result == "We use the old road."
     assert result.verdict.usable
+
+
+def test_a_model_that_is_known_to_be_unable_is_not_asked():
+    prompt = ActionPrompt("x", unable=True)
+    engine = Answering("x")
+    (result,) = done(run(engine, "All is well.", replace(CLEARER, families={"fake": prompt})))
+    assert result.verdict.reason is Reason.UNABLE
+    assert result.result == "All is well."
+    assert engine.requests == []
