@@ -360,8 +360,13 @@ def test_an_unanswered_question_offers_try_again_after_a_restart(
 
 
 def test_the_end_of_a_long_conversation_is_there_at_once_and_the_rest_moves_nothing(
-    qtbot: QtBot, store: ConversationStore, open_panel: Callable[[], ChatPanel]
+    qtbot: QtBot,
+    store: ConversationStore,
+    open_panel: Callable[[], ChatPanel],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("app.chat.message_list._BETWEEN_MS", 50)
+    monkeypatch.setattr("app.chat.message_list._SLICE_S", 0.002)
     store.save(many(60))
     panel = open_panel()
     messages = panel.messages
