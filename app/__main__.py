@@ -26,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         serve_extracting()
         return 0
+    if len(given) == 2 and given[0] == "pdf-reader":
+        from app.core.formats.pdf_reader import main as read_pdf
+
+        return read_pdf(given[1])
     try:
         # Here and not above, so that Ctrl+C while Python is still importing ends quietly too.
         from app.cli.console import Console

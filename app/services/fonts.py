@@ -11,6 +11,9 @@ UI_FAMILY = "Inter"
 MONO_FAMILY = "JetBrains Mono"
 _CHINESE = ("Noto Serif CJK SC", "Songti SC", "SimSun")
 _CHINESE_UI = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI")
+_PAPER = ("Georgia", "Noto Serif", "Liberation Serif", "DejaVu Serif")
+"""Before Literata, whose A is the font's first glyph, which Qt leaves out of a PDF's table of
+characters: it could be read there, but neither searched nor copied."""
 _UI_PIXELS = 13
 
 
@@ -47,7 +50,7 @@ def _font(families: tuple[str, ...], size_px: int) -> QFont:
 
 def paper_font(points: float) -> QFont:
     """The font of printed text."""
-    font = _font((READING_FAMILY, *_CHINESE, "serif"), _UI_PIXELS)
+    font = _font((*_PAPER, READING_FAMILY, *_CHINESE, "serif"), _UI_PIXELS)
     font.setPointSizeF(points)
     return font
 

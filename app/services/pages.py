@@ -63,6 +63,8 @@ _FEATURES = (
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
 _HEADING_SCALE = {1: 1.7, 2: 1.35, 3: 1.15, 4: 1.0, 5: 1.0, 6: 1.0}
+_NO_LIGATURES = 0.02
+"""Pixels between letters: any other number than none keeps Qt from joining them."""
 _LINE_HEIGHT = 118.0
 _INK = QColor("#1d1b19")
 _QUIET = QColor("#6b6660")
@@ -387,6 +389,9 @@ def _set_runs(document: QTextDocument, setup: PageSetup, width: float) -> None:
             shape.setFontPointSize(setup.text_size * 0.86)
             # Asked for a fixed pitch, Qt passes over fonts that do not say they have one.
             shape.setFontFixedPitch(False)
+        # Ligatures have no letters in a PDF's table of characters, so they could not be searched.
+        shape.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        shape.setFontLetterSpacing(_NO_LIGATURES)
         if run.isAnchor() and run.anchorHref():
             shape.setForeground(_LINK)
             shape.setFontUnderline(False)

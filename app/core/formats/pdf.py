@@ -26,6 +26,8 @@ from app.core.formats.errors import (
     FormatError,
 )
 
+PDF_COMMAND = "pdf-reader"
+"""What a packaged Inkling is called with to be the process that reads."""
 _SECONDS = 120
 _MEMORY_MB = 2048
 _EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
@@ -52,7 +54,10 @@ class Line:
 
 def pdf_as_markdown(path: Path, seconds: float = _SECONDS) -> str:
     """The text of a PDF. Raises ``FormatError``."""
-    command = [sys.executable, "-P", "-m", "app.core.formats.pdf_reader", str(path.absolute())]
+    if getattr(sys, "frozen", False):
+        command = [sys.executable, PDF_COMMAND, str(path.absolute())]
+    else:
+        command = [sys.executable, "-P", "-m", "app.core.formats.pdf_reader", str(path.absolute())]
     try:
         done = subprocess.run(  # noqa: S603 - this program itself, without a shell
             command,
@@ -171,7 +176,10 @@ def _goes_on(paragraph: list[Line], line: Line, usual: _Measure) -> bool:
         return False
     indented = line.left > last.left + 0.8 * usual.em and len(paragraph) > 1
     short = last.right < usual.right - 8 * usual.em and bool(_ENDS.search(last.text))
-    return not indented and not short
+    # A line that ends early and a next one that begins elsewhere are items or lines of their own.
+    early = last.right < usual.right - 12 * usual.em
+    elsewhere = abs(line.left - last.left) > 0.5 * usual.em
+    return not indented and not short and not (early and elsewhere)
 
 
 def _joined(lines: Iterable[str]) -> str:

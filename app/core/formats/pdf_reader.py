@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+import unicodedata
 
 _MEMORY = 2048 << 20
 _SECONDS = 120
@@ -43,7 +44,6 @@ def _write_lines(page: object, number: int) -> int:
     height = page.get_height()  # type: ignore[attr-defined]
     words = page.get_textpage()  # type: ignore[attr-defined]
     count = words.count_chars()
-    text = words.get_text_range(0, count) if count else ""
     letters: list[tuple[str, float, tuple[float, float, float, float]]] = []
     written = 0
 
@@ -69,12 +69,13 @@ def _write_lines(page: object, number: int) -> int:
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(words, index)
         letter = chr(code) if 0 < code < 0x110000 else ""
+        if "\u2e80" <= letter <= "\u2fdf":  # what looks like a character and is only its radical
+            letter = unicodedata.normalize("NFKC", letter)
         if letter in "\r\n":
             flush()
         elif letter and not 0xD800 <= code < 0xE000:
             letters.append((letter, pdfium.FPDFText_GetFontSize(words, index), _box(words, index)))
     flush()
-    del text
     words.close()
     return written
 

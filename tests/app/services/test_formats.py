@@ -77,3 +77,12 @@ def test_the_text_of_a_pdf_comes_back_in_paragraphs(tmp_path: Path):
     assert [" ".join(part.split()) for part in back.split("\n\n")] == [
         " ".join(part.split()) for part in text.split("\n\n")
     ]
+
+
+def test_every_letter_of_a_pdf_can_be_searched():
+    register_fonts()
+    text = "A list And Apple BAT The Then office flag.\n\n**A bold** *An italic* 看守人.\n"
+    with pypdfium2.PdfDocument(_made(text, "pdf", Pandoc(find_pandoc()))) as pdf:
+        page = pdf[0].get_textpage().get_text_range()
+    assert "A list And Apple BAT The Then office flag." in page
+    assert "A bold An italic" in page
