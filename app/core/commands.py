@@ -557,6 +557,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "F11",
         checkable=True,
     ),
+    CommandSpec("tools.summary", QT_TRANSLATE_NOOP("Commands", "Su&mmarise\u2026"), TOOLS),
+    CommandSpec("tools.keywords", QT_TRANSLATE_NOOP("Commands", "&Keywords\u2026"), TOOLS),
+    CommandSpec("tools.tone", QT_TRANSLATE_NOOP("Commands", "Tone and Se&ntiment\u2026"), TOOLS),
+    CommandSpec("tools.ideas", QT_TRANSLATE_NOOP("Commands", "&Brainstorm\u2026"), TOOLS),
+    CommandSpec(
+        "tools.translate", QT_TRANSLATE_NOOP("Commands", "T&ranslate and Couplets\u2026"), TOOLS
+    ),
     CommandSpec("tools.library", QT_TRANSLATE_NOOP("Commands", "&Library\u2026"), TOOLS),
     CommandSpec(
         "tools.simulate",

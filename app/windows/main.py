@@ -63,6 +63,7 @@ from app.windows.tab import DocumentTab
 from app.windows.teaching import TeachingController
 from app.windows.tool_bar import ToolBar
 from app.windows.tools import ToolWindows
+from app.windows.uses.controller import Uses
 from app.windows.watch import FileWatch
 from engine import EngineState, EngineStatus, open_sockets
 
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         )
         self.status = StatusBar(self)
         self._tools = ToolWindows(bridge, self.desk, settings, self)
+        self.uses = Uses(bridge, self.desk, settings, paths.adapter_folders, self)
         self._better = BetterContinuations(bridge, self.desk, settings, paths.adapter_folders, self)
         self.origins = Origins(bridge, self.desk, settings, paths, themes, self)
         self.teaching = TeachingController(bridge, self.desk, settings, paths, self)
@@ -257,6 +259,7 @@ class MainWindow(QMainWindow):
             "view.previous_document": desk.show_previous,
             "view.move_right": desk.move_right,
             "view.move_left": desk.move_left,
+            **self.uses.handlers(),
             "tools.simulate": self._tools.show_simulator,
             "tools.latency": self._tools.show_latency,
             **self.teaching.handlers(),
@@ -428,6 +431,7 @@ class MainWindow(QMainWindow):
     def _apply_theme(self, theme: Theme) -> None:
         self.desk.apply_theme(theme)
         self.finding.apply_theme(theme)
+        self.uses.apply_theme(theme)
         self.chat.apply_theme(theme)
         self._tool_bar.apply_theme(theme)
         self.rewriting.apply_theme(theme)
@@ -510,6 +514,7 @@ class MainWindow(QMainWindow):
         self._recovery.close(keep={tab.document.doc_id for tab in unsaved})
         self.chat.end()
         self._tools.close()
+        self.uses.close()
         self.teaching.close()
         self.librarian.close()
         self._bridge.close()
