@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.core.marks import QT_TRANSLATE_NOOP
 from app.core.provenance.sources import Kind
 from app.services.bridge import EngineBridge
 from app.windows.uses.page import UsePage
@@ -24,16 +23,7 @@ from engine import (
 )
 
 COUPLET = "couplet"
-_WISHES = (
-    ("zh", QT_TRANSLATE_NOOP("TranslatePage", "Into Chinese")),
-    ("en", QT_TRANSLATE_NOOP("TranslatePage", "Into English")),
-    ("fr", QT_TRANSLATE_NOOP("TranslatePage", "Into French")),
-    ("de", QT_TRANSLATE_NOOP("TranslatePage", "Into German")),
-    ("es", QT_TRANSLATE_NOOP("TranslatePage", "Into Spanish")),
-    ("it", QT_TRANSLATE_NOOP("TranslatePage", "Into Italian")),
-    ("ja", QT_TRANSLATE_NOOP("TranslatePage", "Into Japanese")),
-    (COUPLET, QT_TRANSLATE_NOOP("TranslatePage", "Second line of a couplet")),
-)
+_WISHES = ("zh", "en", "fr", "de", "es", "it", "ja", COUPLET)
 
 
 class TranslatePage(UsePage):
@@ -45,7 +35,7 @@ class TranslatePage(UsePage):
         super().__init__(bridge, source, parent)
         self._unable = False
         self.wish = QComboBox(self)
-        for code, _ in _WISHES:
+        for code in _WISHES:
             self.wish.addItem("", code)
         self.options.addWidget(self.wish)
         self.retranslate()
@@ -57,8 +47,18 @@ class TranslatePage(UsePage):
         )
 
     def retranslate(self) -> None:
-        for at, (_, title) in enumerate(_WISHES):
-            self.wish.setItemText(at, self.tr(title))
+        titles = (
+            self.tr("Into Chinese"),
+            self.tr("Into English"),
+            self.tr("Into French"),
+            self.tr("Into German"),
+            self.tr("Into Spanish"),
+            self.tr("Into Italian"),
+            self.tr("Into Japanese"),
+            self.tr("Second line of a couplet"),
+        )
+        for at, title in enumerate(titles):
+            self.wish.setItemText(at, title)
         self.wish.setAccessibleName(self.tr("What to do"))
         super().retranslate()
 
