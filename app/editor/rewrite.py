@@ -482,7 +482,7 @@ class RewriteController(QObject):
             Offer(
                 version.text,
                 self._summary(version, review),
-                () if self._adds() else (self._source(), *(one.text for one in self._versions)),
+                self._texts(),
                 warning,
                 self._index,
                 len(self._versions),
@@ -491,6 +491,11 @@ class RewriteController(QObject):
                 can_insert=version.text != self._source(),
             ),
         )
+
+    def _texts(self) -> tuple[str, ...]:
+        """What can be compared: the original and the versions, if any is another text."""
+        texts = self._source(), *(one.text for one in self._versions)
+        return () if self._adds() or len(set(texts)) == 1 else texts
 
     def _summary(self, version: Version, review: Review | None) -> str:
         if review is None:

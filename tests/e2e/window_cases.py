@@ -252,7 +252,7 @@ def test_other_suggestions_are_gone_through_and_tab_indents_a_list(
 def test_a_selection_is_rewritten_and_the_rewrite_undone(
     window: MainWindow, hands: Hands, qtbot: QtBot
 ) -> None:
-    source = "me and him was going to the shop becuase we was hungry"
+    source = "We can't come because we're gonna be at the shop with a bunch of kids."
     hands.type(source)
     hands.press("ctrl+a")
     hands.press("alt+4")
