@@ -1196,6 +1196,26 @@
         <translation>全屏(&amp;F)</translation>
     </message>
     <message>
+        <source>Su&amp;mmarise…</source>
+        <translation>摘要(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keywords…</source>
+        <translation>关键词(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Tone and Se&amp;ntiment…</source>
+        <translation>语气与情感(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Brainstorm…</source>
+        <translation>头脑风暴(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>T&amp;ranslate and Couplets…</source>
+        <translation>翻译与对联(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Library…</source>
         <translation>资料库(&amp;L)…</translation>
     </message>
@@ -2563,6 +2583,29 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>IdeasPage</name>
+    <message>
+        <source>Makes several ideas at once, about what is selected or the first line, or several ways to go on from the caret. Enter puts one into the page; Undo takes it out.</source>
+        <translation>一次给出几个点子（关于所选文字或第一行），或从光标处往下写的几种写法。按回车把一条放进页面，撤销可取出。</translation>
+    </message>
+    <message>
+        <source>Ideas</source>
+        <translation>点子</translation>
+    </message>
+    <message>
+        <source>Ways to go on</source>
+        <translation>往下写</translation>
+    </message>
+    <message>
+        <source>What to make</source>
+        <translation>要什么</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>要几条</translation>
+    </message>
+</context>
+<context>
     <name>InstructionBar</name>
     <message>
         <source>Keep</source>
@@ -2640,6 +2683,13 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>Change keys…</source>
         <translation>更改按键…</translation>
+    </message>
+</context>
+<context>
+    <name>KeywordsPage</name>
+    <message>
+        <source>Names what the text is about: words that come often and early, and that the model did not expect there.</source>
+        <translation>列出文章讲的是什么：出现得多、出现得早、而且模型没有料到的词。</translation>
     </message>
 </context>
 <context>
@@ -5323,6 +5373,37 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>SummaryPage</name>
+    <message>
+        <source>Quotes the sentences that say most of the text. A sentence in the model&apos;s own words comes first, if every number, name and nearly every word of it is in the text.</source>
+        <translation>摘出最能概括全文的句子。如果模型自己写的一句话里，数字、人名和几乎每个词都出自原文，就放在最前面。</translation>
+    </message>
+    <message>
+        <source>The first sentence is generated and may be wrong. The others are quoted.</source>
+        <translation>第一句是生成的，可能有误；其余都是原文。</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>短</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>长</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>长短</translation>
+    </message>
+    <message>
+        <source>With a sentence of the model&apos;s own</source>
+        <translation>加一句模型自己的话</translation>
+    </message>
+</context>
+<context>
     <name>TeachButton</name>
     <message>
         <source>Teaching is done</source>
@@ -5535,6 +5616,21 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>TonePage</name>
+    <message>
+        <source>Shows for each paragraph how probable it is that it is positive, and that it is formal. A click goes to the paragraph.</source>
+        <translation>显示每一段是正面的、是正式的概率各有多大。点一下就到那一段。</translation>
+    </message>
+    <message>
+        <source>A guess of the model, and no judgement. Irony and mixed feelings mislead it.</source>
+        <translation>这只是模型的猜测，不是评判。反语和复杂的感情会误导它。</translation>
+    </message>
+    <message>
+        <source>{positive}% positive, {formal}% formal: {text}</source>
+        <translation>正面 {positive}%，正式 {formal}%：{text}</translation>
+    </message>
+</context>
+<context>
     <name>ToolBar</name>
     <message>
         <source>Tools</source>
@@ -5555,6 +5651,155 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Panel</source>
         <translation>侧栏</translation>
+    </message>
+</context>
+<context>
+    <name>TranslatePage</name>
+    <message>
+        <source>Translates paragraph by paragraph, or answers a line of Chinese with a second one. First it is measured on known examples whether this model can.</source>
+        <translation>逐段翻译，或为一句上联对出下联。先用已知的例子测一测这个模型会不会。</translation>
+    </message>
+    <message>
+        <source>Into Chinese</source>
+        <translation>译成中文</translation>
+    </message>
+    <message>
+        <source>Into English</source>
+        <translation>译成英文</translation>
+    </message>
+    <message>
+        <source>Into French</source>
+        <translation>译成法文</translation>
+    </message>
+    <message>
+        <source>Into German</source>
+        <translation>译成德文</translation>
+    </message>
+    <message>
+        <source>Into Spanish</source>
+        <translation>译成西班牙文</translation>
+    </message>
+    <message>
+        <source>Into Italian</source>
+        <translation>译成意大利文</translation>
+    </message>
+    <message>
+        <source>Into Japanese</source>
+        <translation>译成日文</translation>
+    </message>
+    <message>
+        <source>Second line of a couplet</source>
+        <translation>对下联</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>做什么</translation>
+    </message>
+    <message>
+        <source>This model cannot do that: it did not know the examples, so it was not asked. A larger model that knows both languages can. Bring one in from a file with “inkling models import FILE”, and choose it.</source>
+        <translation>这个模型做不到：它连已知的例子也答不对，所以没有让它试。懂这两种语言的大一些的模型可以做到。用“inkling models import 文件”导入一个，然后选用它。</translation>
+    </message>
+</context>
+<context>
+    <name>UsePage</name>
+    <message>
+        <source>Generated text may be wrong. Read it before you keep it.</source>
+        <translation>生成的文字可能有误，请读过再留用。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>There is no text yet. Write or select some first.</source>
+        <translation>还没有文字。请先写一些或选一些。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Try Again</source>
+        <translation>再试一次(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Insert</source>
+        <translation>插入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Insert &amp;All</source>
+        <translation>全部插入(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Go There</source>
+        <translation>转到原处(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Reading what is selected…</source>
+        <translation>正在读所选文字…</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在读《{name}》…</translation>
+    </message>
+    <message>
+        <source>Stopped. What was found so far is below.</source>
+        <translation>已停止。到此为止的结果在下面。</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>没有找到什么。</translation>
+    </message>
+    <message>
+        <source>From what was selected.</source>
+        <translation>来自所选文字。</translation>
+    </message>
+    <message>
+        <source>From {name}.</source>
+        <translation>来自《{name}》。</translation>
+    </message>
+</context>
+<context>
+    <name>UsesWindow</name>
+    <message>
+        <source>About This Text</source>
+        <translation>关于这篇文字</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>Ideas</source>
+        <translation>点子</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
     </message>
 </context>
 <context>
