@@ -159,7 +159,9 @@ def pretrain(
         len(data.held_out) - 1,
         str(folder),
     )
-    curve = training_curve(progress.losses, progress.validation, ngram, settings.name)
+    curve = training_curve(
+        progress.losses, progress.validation, ngram, settings.name, math.exp(after)
+    )
     (folder / "curve.svg").write_text(curve, encoding="utf-8")
     write_json(folder / "report.json", report.record())
     # The plan goes first: without it nothing here is taken for training that can go on.
