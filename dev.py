@@ -8,6 +8,7 @@
     python3 dev.py bench [OPTIONS]        everything needed, then the engine's speed beside
                                           llama.cpp's (of `inkling bench`: dev.py run -- bench)
     python3 dev.py bench --window [OPTIONS]   how quick the window is in long documents
+    python3 dev.py package [OPTIONS]      everything needed, then this system's packages in dist
 
 Everything needed: `.venv` with the packages of requirements/*.lock, Qt's system libraries, and the
 default model in build/models. What is there already is not made again. Every step leaves either
@@ -65,9 +66,10 @@ LLAMA = ("llama-cpp-python", "0.3.36")
 # The commands of `inkling` that open no window; tests/test_dev.py compares them with its parser.
 COMMANDS = frozenset(
     {
-        *("actions", "ask", "bench", "chat", "classify", "complete", "convert", "dictionaries"),
-        *("doctor", "eval", "library", "models", "rewrite", "score", "simulate", "styles"),
-        "train",
+        *("actions", "ask", "bench", "brainstorm", "chat", "classify", "complete"),
+        *("convert", "dictionaries", "doctor", "eval", "keywords", "library", "models"),
+        *("origin", "proofread", "rewrite", "score", "simulate", "styles", "summarize"),
+        *("tone", "train", "translate"),
     }
 )
 
@@ -1039,11 +1041,72 @@ def bench(turn: Turn, arguments: Sequence[str]) -> int:
     return become([*map(str, command), *arguments], env)
 
 
+PACKAGE_TOOLS = {"dpkg-shlibdeps": "dpkg-dev", "strip": "binutils"}
+# Qt's plug-ins for Wayland and printers are linked to these; the package's needs are read off.
+PACKAGE_LIBRARIES = {
+    "libcups.so.2": "libcups2",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+
+
+def prepare_package_environment(turn: Turn) -> Path:
+    """An environment with only what the packaged program runs with and its bundler; its Python."""
+    checkout = turn.checkout
+    folder = checkout.root / "build" / "package" / "venv"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = folder / "inkling-stamp.json"
+    wanted: dict[str, object] = {
+        name: sha256(checkout.lock_file(name)) for name in ("run", "package")
+    }
+    if python.exists() and read_stamp(stamp) == wanted:
+        return python
+    _remove(folder)
+    turn.voice.say("Making an environment for the package")
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    code, output = turn.call([base, "-m", "venv", folder])
+    if code != 0:
+        raise SetupError(f"It could not be made. The last lines were:\n{_tail(output)}\n{AGAIN}")
+    for name in wanted:
+        pip: list[str | Path] = [python, "-P", "-m", "pip", "install", "--no-deps"]
+        pip += ["--require-hashes", "--only-binary=:all:", "-r", checkout.lock_file(name)]
+        code, output = turn.call([*pip, "--disable-pip-version-check", "--no-input"])
+        if code != 0:
+            raise SetupError(pip_failure(f"Installing the packages of {name}.lock", output))
+    write_stamp(stamp, wanted)
+    return python
+
+
+def package(turn: Turn, arguments: Sequence[str]) -> int:
+    """Everything needed, then the packages of this system into ``dist``."""
+    checkout = turn.checkout
+    with turn.held():
+        prepare_environment(turn, dev=False)
+        prepare_weights(turn)
+        prepare_model(turn)
+        if sys.platform == "linux":
+            missing = [each for name, each in PACKAGE_TOOLS.items() if shutil.which(name) is None]
+            missing += missing_packages(PACKAGE_LIBRARIES)
+            if missing and not may_install():
+                raise SetupError(
+                    "Programs to make packages with are missing. Run this line, then the same "
+                    f"command again:\n    {install_line(missing)}"
+                )
+            if missing:
+                install_packages(turn, missing, "the packages")
+        python = prepare_package_environment(turn)
+    command: list[str | Path] = [python, checkout.root / "packaging" / "build.py"]
+    command += ["--model", checkout.model, "--work", checkout.root / "build" / "package"]
+    command += ["--out", checkout.root / "dist", *arguments]
+    return become([*map(str, command)], child_environment(checkout, os.environ))
+
+
 VERBS: dict[str, Callable[[Turn, Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "lint": lint,
     "bench": bench,
+    "package": package,
 }
 
 

@@ -148,7 +148,7 @@ def test_an_unknown_verb_is_answered_with_the_known_ones():
     done = _start("walk")
     assert (done.returncode, done.stdout) == (2, "")
     assert "'walk'" in done.stderr
-    assert "run, test, lint, bench" in done.stderr
+    assert "run, test, lint, bench, package" in done.stderr
 
 
 def test_help_goes_to_standard_error_too():
@@ -562,3 +562,37 @@ def test_checks_are_summed_up_and_one_failure_fails_all(checkout, capfd, monkeyp
     assert out.split("\n")[:2] == ["fine", "still run"]
     assert "FAILED  bad" in err
     assert "ok      good" in err
+
+
+# --- Packages
+
+
+def test_a_package_is_made_by_an_environment_with_what_the_locks_say_and_no_more(
+    ready, monkeypatch
+):
+    calls = []
+
+    def call(self, command, **_):
+        calls.append([str(part) for part in command])
+        if command[-2] == "venv":
+            Path(command[-1]).mkdir(parents=True)
+        return 0, ""
+
+    (ready.checkout.root / "requirements" / "package.lock").write_text("package\n")
+    monkeypatch.setattr(dev.Turn, "call", call)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(dev, "missing_packages", lambda libraries: [])
+    command = dev.package(ready, ["--only-bundle"])
+    locks = [Path(each[each.index("-r") + 1]).name for each in calls if "-r" in each]
+    assert locks == ["run.lock", "package.lock"]
+    assert Path(command[1]).name == "build.py"
+    assert command[-1] == "--only-bundle"
+
+
+def test_where_packages_cannot_be_made_the_line_that_helps_is_said(ready, monkeypatch):
+    monkeypatch.setattr(dev.sys, "platform", "linux")
+    monkeypatch.setattr(dev.shutil, "which", lambda name: None)
+    monkeypatch.setattr(dev, "missing_packages", lambda libraries: ["libcups2"])
+    monkeypatch.setattr(dev, "may_install", lambda: False)
+    with pytest.raises(dev.SetupError, match=r"install .* dpkg-dev .*libcups2"):
+        dev.package(ready, [])

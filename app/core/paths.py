@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,16 +61,31 @@ class AppPaths:
         return StyleFolders(data / "training", self.adapters, self.models[-1], data / MERGED_FOLDER)
 
 
-def app_paths(env: Mapping[str, str]) -> AppPaths:
+_PORTABLE = "portable"
+"""A file of this name beside a packaged program keeps everything in ``data`` beside it."""
+
+
+def app_paths(env: Mapping[str, str], packaged: Path | None = None) -> AppPaths:
     """The system's usual places; ``INKLING_HOME`` gathers all in one folder (a portable copy).
 
-    ``INKLING_MODELS``, folders parted as in ``PATH``, is searched before the data folder's models.
+    ``INKLING_MODELS``, folders parted as in ``PATH``, is searched before the models that came with
+    the program and the data folder's. ``packaged`` is the folder of a packaged program's
+    executable, by itself where it is None.
     """
     home = env.get("INKLING_HOME")
+    packaged = packaged or _packaged_folder()
+    if not home and packaged is not None and (packaged / _PORTABLE).exists():
+        home = str(packaged / "data")
     if home:
         config = data = Path(home)
     else:
         config = Path(platformdirs.user_config_dir(_NAME, appauthor=False))
         data = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
     named = [Path(part) for part in env.get("INKLING_MODELS", "").split(os.pathsep) if part]
-    return AppPaths(config, data, (*named, data / "models"))
+    came = Path(__file__).resolve().parents[2] / "models"
+    return AppPaths(config, data, (*named, *([came] if came.is_dir() else []), data / "models"))
+
+
+def _packaged_folder() -> Path | None:
+    """The folder of this program's executable where PyInstaller made it."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
