@@ -26,6 +26,7 @@ _READ_CHARACTERS = 1_500
 """Of a longer paragraph its beginning and its end are read."""
 _LEAST_SLOPE, _MOST_SLOPE = 0.15, 4.0
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_HEADING = re.compile(r"#{1,6}\s[^\n]*")
 _MARK = re.compile(r"^(?:[#>\-*+|\s]|\d+[.)]\s)+", re.MULTILINE)
 _GOOD_OR_BAD = (
     "Review: Lovely brochure. Shame that the cottage in it isn't the one we were given.\n"
@@ -109,13 +110,13 @@ class ToneReader:
         return cls(engine) if adapter is None else cls(engine, adapter.name, adapter.prompt)
 
     def read(self, text: str, cancel: CancelToken | None = None) -> Iterator[ParagraphTone]:
-        """The paragraphs of ``text`` as they are read (each step blocks).
+        """The paragraphs of ``text``, without headings, as they are read (each step blocks).
 
         Raises the ``EngineError`` that the model fails with.
         """
         for match in _PARAGRAPH.finditer(text):
             shown = _shown(match.group())
-            if not re.search(r"\w", shown):
+            if not re.search(r"\w", shown) or _HEADING.fullmatch(match.group()):
                 continue
             if cancel is not None and cancel.cancelled():
                 return
