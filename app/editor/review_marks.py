@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontInfo,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -40,6 +41,8 @@ _PLACE = "\u2038"
 """A caret sign: where in its line a long insertion belongs."""
 _PAD = 2.0
 _MOST_ROWS = 18
+_MOST_BELOW = 3000
+"""Hundredths of the text's size; a font cannot be much taller."""
 _INDENT = 12.0
 _BAR = 2.0
 _STEPS = {1: 1.2, 2: 1.5}
@@ -243,7 +246,7 @@ class ReviewMarks(QObject):
         look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         look.setFontLetterSpacing(width)
         if below:
-            share = ceil(100 * below / max(1, font.pixelSize()))
+            share = min(_MOST_BELOW, ceil(100 * below / max(1, QFontInfo(font).pixelSize())))
             page = self._editor
             families = with_leading(page.font(), page.line_spacing(), below=share).families()
             look.setFontFamilies(families)
@@ -256,7 +259,8 @@ class ReviewMarks(QObject):
         level = len(text) - len(text.lstrip("#"))
         if 1 <= level <= 6 and text[level : level + 1].isspace():
             font.setWeight(QFont.Weight.DemiBold if level < 3 else QFont.Weight.Bold)
-            font.setPixelSize(round(font.pixelSize() * _STEPS.get(3 - level, 1.0)))
+            size = QFontInfo(font).pixelSize()
+            font.setPixelSize(round(size * _STEPS.get(3 - level, 1.0)))
         return font
 
     # --- where things are
@@ -416,7 +420,7 @@ def _x(line: QTextLine, position: int) -> float:
 
 def _letters(line: QTextLine, editor: Editor) -> tuple[float, float]:
     """Top and height of the letters of a line, without the room above and under them."""
-    size = editor.font().pixelSize()
+    size = QFontInfo(editor.font()).pixelSize()
     base = line.y() + line.ascent()
     return base - 0.95 * size, 1.25 * size
 
