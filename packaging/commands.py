@@ -7,8 +7,7 @@ import gzip
 from pathlib import Path
 
 import shtab
-from argparse_manpage.manpage import Manpage
-from project import MAINTAINER, SUMMARY, release_day, version
+from project import SUMMARY, release_day, version
 
 from app.cli.parser import COMMANDS
 
@@ -35,24 +34,56 @@ def whole_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def manual() -> str:
+    """The manual page: the window, and each command with its options (groff_man(7))."""
+    day, number = release_day(), version()
+    lines = [
+        f'.TH INKLING 1 "{day}" "Inkling {number}" "User commands"',
+        ".SH NAME",
+        rf"inkling \- {_roff(SUMMARY[0].lower() + SUMMARY[1:])}",
+        ".SH SYNOPSIS",
+        r".B inkling",
+        r"[\fB\-\-model\fR \fINAME\fR] [\fIFILE\fR ...]",
+        ".br",
+        ".B inkling",
+        r"\fICOMMAND\fR [\fIOPTION\fR ...]",
+        ".SH DESCRIPTION",
+        "Without a command Inkling opens its window with the given files.",
+        "Nothing is sent anywhere: the model runs in the program.",
+        ".SH COMMANDS",
+    ]
+    for name, command in COMMANDS.items():
+        parser = argparse.ArgumentParser(f"inkling {name}", add_help=False)
+        command.add_options(parser)
+        lines += [f".SS inkling {name}", _roff(command.summary)]
+        for action in parser._actions:
+            if action.help == argparse.SUPPRESS:
+                continue
+            lines += [".TP", _option(action)]
+            # The parser fills in its %s; a percent sign of ours is doubled there.
+            lines.append(_roff((action.help or "") % {**vars(action), "prog": parser.prog}))
+    return "\n".join([*lines, ""])
+
+
+def _option(action: argparse.Action) -> str:
+    value = action.metavar or action.dest.upper()
+    shown = _roff(value if isinstance(value, str) else " ".join(value))
+    if not action.option_strings:
+        return rf"\fI{shown}\fR"
+    names = ", ".join(rf"\fB{_roff(each)}\fR" for each in action.option_strings)
+    return names if action.nargs == 0 else rf"{names} \fI{shown}\fR"
+
+
+def _roff(text: str) -> str:
+    plain = " ".join(text.split()).replace("\\", r"\e").replace("-", r"\-")
+    return rf"\&{plain}" if plain.startswith((".", "'")) else plain
+
+
 def write_manual(path: Path) -> None:
     """Write ``inkling.1.gz``, without a time in it."""
-    parser = whole_parser()
-    facts = {
-        "prog": "inkling",
-        "project_name": "Inkling",
-        "version": version(),
-        "date": release_day(),
-        "description": SUMMARY,
-        "authors": [MAINTAINER],
-        "manual_section": "1",
-        "manual_title": "User commands",
-        "format": "pretty",
-    }
-    text = str(Manpage(parser, format="pretty", _data=facts))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
-        file.write(text.encode())
+        file.write(manual().encode())
 
 
 def write_completion(bash: Path, zsh: Path, fish: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +13,6 @@ from project import ROOT, release_time, version
 
 _BUILDERS = {
     "altgraph",
-    "argparse-manpage",
     "packaging",
     "pip",
     "pyinstaller",
@@ -21,6 +21,8 @@ _BUILDERS = {
     "shtab",
 }
 """What is in the environment to build with and does not get into the bundle."""
+if sys.platform == "linux":
+    _BUILDERS.add("pypandoc-binary")
 _CARRIED = (
     ("data", "Literata", "", "OFL-1.1", "assets/fonts/Literata-Regular.ttf"),
     ("data", "Inter", "", "OFL-1.1", "assets/fonts/Inter-Regular.otf"),
