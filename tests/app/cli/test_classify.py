@@ -15,7 +15,7 @@ def leaning(engine, monkeypatch):
     """An engine that finds the candidates the more probable the later they come."""
     plain = engine.score_candidates
 
-    def scored(prompt, candidates, neutral=()):
+    def scored(prompt, candidates, neutral=(), *, adapter=""):
         plain(prompt, candidates, neutral)
         weights = range(1, len(candidates) + 1)
         return tuple(

@@ -268,7 +268,9 @@ def test_ask_says_when_the_documents_do_not_tell(inkling, engine, capsys, tmp_pa
     source.write_text("Wash the trays.\n", encoding="utf-8")
     argv = ("ask", "--source", str(source), "Who conducts the choir?")
     assert inkling(*argv) == 0
-    assert capsys.readouterr().out == "Not in your documents.\n"
+    said = capsys.readouterr().out
+    assert said.startswith("Not in your documents.\n")
+    assert "“Wash the trays.”" in said, "what comes nearest"
     assert inkling(*argv, "--json") == 0
     record = json.loads(capsys.readouterr().out)
     assert (record["supported"], record["citations"]) == (False, [])

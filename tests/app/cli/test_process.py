@@ -234,7 +234,7 @@ def opening(*arguments, **options):
         threading.Thread(target=interrupt).start()
     else:
         score = engine.score
-        engine.score = lambda text: (threading.Thread(target=interrupt).start(), score(text))[1]
+        engine.score = lambda text, **_: (threading.Thread(target=interrupt).start(), score(text))[1]
     return engine
 
 session.local_engine = opening

@@ -27,7 +27,7 @@ KEYS = {
 def knowing(engine, monkeypatch):
     """An engine that is nearly sure of what comes, and half sure after "the"."""
 
-    def offers(requests, progress=None, cancel=None):
+    def offers(requests, progress=None, cancel=None, *, adapter=""):
         found = []
         for request in requests:
             read = request.prompt
