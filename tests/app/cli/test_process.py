@@ -234,7 +234,8 @@ def opening(*arguments, **options):
         threading.Thread(target=interrupt).start()
     else:
         score = engine.score
-        engine.score = lambda text, **_: (threading.Thread(target=interrupt).start(), score(text))[1]
+        start = lambda: threading.Thread(target=interrupt).start()
+        engine.score = lambda text, **_: (start(), score(text))[1]
     return engine
 
 session.local_engine = opening
