@@ -63,6 +63,8 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
     window.show()
     window.editor.setFocus()
     window.open_files(files)
+    if not files:
+        window.help.greet()
     code = application.exec()
     heartbeat.stop()
     window.end()

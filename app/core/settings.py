@@ -429,6 +429,7 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting("origin.show", False),
+    Setting("welcome.shown", False),
     Setting("model", ""),
     Setting("style", ""),
     Setting("model.devices", []),

@@ -229,6 +229,11 @@ QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme
 QCheckBox {{ padding: 2px; border: 2px solid transparent; border-radius: 6px; }}
 QCheckBox:focus {{ border-color: {theme.accent}; }}
 #palette {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 8px; }}
+#welcome {{ background: {theme.page}; border: 1px solid {theme.secondary}; border-radius: 10px; }}
+#welcome QLabel[role="welcome"] {{ font-size: 22px; font-weight: bold; }}
+QPushButton[role="first"] {{ background: {theme.accent}; color: {theme.on_accent};
+  border-color: {theme.accent}; }}
+QPushButton[role="first"]:focus {{ background: {theme.page}; color: {theme.accent}; }}
 #palette QListView {{ background: transparent; border: none; outline: 0; }}
 QProgressBar {{ border: 1px solid {theme.line}; border-radius: 4px; background: {theme.page};
   max-height: 8px; }}

@@ -221,6 +221,12 @@ class DocumentController(QObject):
                 ).format(name=loaded.path.name)
             )
 
+    def show_draft(self, text: str) -> None:
+        """Show a text that has no file and is not missed unless it is changed."""
+        self._adopt(None, text, TextFormat(), None)
+        self._recovery.begin(self.doc_id, None, text)
+        self.shown.emit()
+
     def show_converted(self, text: str, suggested: Path) -> None:
         """Show the text of a converted document, which has no file of its own yet."""
         self._adopt(None, "", TextFormat(), None)

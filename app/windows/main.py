@@ -45,6 +45,7 @@ from app.windows.documents import DocumentController
 from app.windows.exchange import Exchange
 from app.windows.finding import Finding
 from app.windows.grammar import Grammar
+from app.windows.help import Help
 from app.windows.leaving import Leaving
 from app.windows.librarian import Librarian
 from app.windows.notice import Notice
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._palette = CommandPalette(settings, self)
         self._areas = Areas(self._areas_in_order, self)
         self._dialogs = Dialogs(settings, bridge, self)
+        self.help = Help(bridge, self.desk, settings, self)
         self._arrange()
         self._looks = AppliedSettings(
             settings, themes, self.desk, self.chat, self.finding.outline, self
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
             **self.teaching.handlers(),
             **self.librarian.handlers(),
             **self.origins.handlers(),
+            **self.help.handlers(),
             "help.keys": self._dialogs.show_keys,
             "help.model": self._dialogs.show_model,
             "help.about": self._dialogs.show_about,
@@ -295,6 +298,7 @@ class MainWindow(QMainWindow):
         self.chat.library_wanted.connect(self.librarian.show_window)
         self.chat.library_added.connect(self.librarian.offer)
         self.teaching.remarked.connect(self._say)
+        self.help.remarked.connect(self._say)
         self.origins.remarked.connect(self._say)
         self.status.resume_requested.connect(self._resume_suggestions)
         self.desk.changed.connect(self._document_changed)
