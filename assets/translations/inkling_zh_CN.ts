@@ -1236,6 +1236,10 @@
         <translation>这篇文字的来源(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Welcome…</source>
+        <translation>欢迎(&amp;W)…</translation>
+    </message>
+    <message>
         <source>&amp;Keys</source>
         <translation>快捷键(&amp;K)</translation>
     </message>
@@ -2565,6 +2569,13 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>One space</source>
         <translation>一个空格</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>The sample document is missing. Installing Inkling again brings it back.</source>
+        <translation>示例文档不见了。重新安装 Inkling 就能恢复。</translation>
     </message>
 </context>
 <context>
@@ -5815,6 +5826,57 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Next version</source>
         <translation>下一个版本</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeCard</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Welcome to Inkling</source>
+        <translation>欢迎使用 Inkling</translation>
+    </message>
+    <message>
+        <source>A writing desk with a language model inside. Everything runs on this computer; nothing you write leaves it.</source>
+        <translation>一张内置语言模型的写字台。一切都在这台电脑上运行；您写的东西不会离开它。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Esc, or simply beginning to type, closes this. Help &gt; Welcome shows it again.</source>
+        <translation>按 Esc 或直接开始打字就会关闭。“帮助 &gt; 欢迎”可以再次打开。</translation>
+    </message>
+    <message>
+        <source>Try It in a Sample Document</source>
+        <translation>在示例文档里试一试</translation>
+    </message>
+    <message>
+        <source>Start Writing</source>
+        <translation>开始写作</translation>
+    </message>
+    <message>
+        <source>There is none yet: {reason} Writing and saving work without it; `inkling models import` brings one in.</source>
+        <translation>还没有模型：{reason} 没有它也能写作和保存；`inkling models import` 可以导入一个。</translation>
+    </message>
+    <message>
+        <source>It is loading, which takes a few seconds.</source>
+        <translation>正在加载，需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>{name} is ready. It is small and quick, it makes mistakes, and nothing it writes enters your text before you accept it.</source>
+        <translation>{name} 已就绪。它又小又快，也会出错；在您接受之前，它写的东西不会进入您的文字。</translation>
     </message>
 </context>
 <context>
