@@ -7,13 +7,13 @@ import json
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from typing import Any
 
 from app.cli.console import Console
 from app.cli.errors import CommandError
 from app.cli.session import find_model_info
 from app.core.paths import AppPaths, app_paths
+from app.core.teaching import Lacking, lacking
 
 _OPTIONS = {
     "task": (
@@ -25,6 +25,12 @@ _OPTIONS = {
 }
 _STYLE_FLAGS = ("adapter", "merged", "estimate")
 _INTERRUPTED = 130
+_LACKING = {
+    Lacking.PART: "This packaged Inkling comes without the part that trains, which needs torch. "
+    "Install Inkling for Python beside it, with: pipx install 'inkling[train]'",
+    Lacking.TORCH: "Training needs torch, which is not installed. Install Inkling with its extra "
+    "'train', for instance with: pipx install 'inkling[train]'",
+}
 _STOPPED = {
     "task": "Training was stopped. What was learnt is kept, and the same command goes on.",
     "pretrain": "Training was stopped. The same command goes on from where it last measured.",
@@ -42,10 +48,8 @@ _KILLED = {
 
 def train(arguments: argparse.Namespace, console: Console) -> int:
     """Train, with progress on standard error, and print what came out of it."""
-    if find_spec("torch") is None:
-        raise CommandError(
-            "Training needs torch, which is not installed. Install Inkling with its extra 'train'."
-        )
+    if (lacks := lacking()) is not None:
+        raise CommandError(_LACKING[lacks])
     paths = app_paths(os.environ)
     kind = arguments.kind
     command = [sys.executable, "-m", "engine.train", kind, *_own_options(arguments, paths)]

@@ -162,9 +162,19 @@ class Teaching:
         return self.running and self.phase is not Phase.LOOKING
 
 
-def can_train() -> bool:
-    """Whether torch is installed; nothing of it is loaded."""
-    return find_spec("torch") is not None
+class Lacking(StrEnum):
+    """Why nothing can be taught here."""
+
+    PART = "part"
+    """This is a packaged program, which comes without the part that trains."""
+    TORCH = "torch"
+
+
+def lacking() -> Lacking | None:
+    """What training lacks here, None where nothing is lacking; nothing of torch is loaded."""
+    if getattr(sys, "frozen", False):
+        return Lacking.PART
+    return Lacking.TORCH if find_spec("torch") is None else None
 
 
 def command(lesson: Lesson, model: Path, paths: AppPaths, *, estimate: bool) -> list[str]:

@@ -19,7 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.teaching import PROBLEMS, Lesson, Phase, Teaching, can_train, free_name, name_of
+from app.core.teaching import (
+    PROBLEMS,
+    Lacking,
+    Lesson,
+    Phase,
+    Teaching,
+    free_name,
+    lacking,
+    name_of,
+)
 from app.services.sentences import in_general
 from app.services.teaching import TeachingService
 from app.windows.dialog_frame import frame
@@ -180,7 +189,7 @@ class TeachWindow(QDialog):
         buttons = (self.start_button, self.pause_button, self.stop_button)
         pressed = self.focusWidget() in (*buttons, self.choose_button)
         lesson = self._service.lesson if state.running else lesson
-        usable = can_train() and self._model() is not None
+        usable = lacking() is None and self._model() is not None
         running = state.running
         begun = lesson is not None and self._has_begun(lesson)
         self.choose_button.setEnabled(usable and not running)
@@ -211,7 +220,13 @@ class TeachWindow(QDialog):
         self._phase = state.phase
 
     def _sentence(self, state: Teaching, *, begun: bool) -> str:
-        if not can_train():
+        if (lacks := lacking()) is Lacking.PART:
+            return self.tr(
+                "This packaged Inkling comes without the part that teaches, which needs PyTorch. "
+                "Writing never does. To teach, install Inkling for Python beside it, with: "
+                "pipx install 'inkling[train]'"
+            )
+        if lacks is Lacking.TORCH:
             return self.tr(
                 "Teaching needs PyTorch, which is not installed. Writing never does. Install it "
                 "where Inkling is installed, for instance with: pip install torch; then start "

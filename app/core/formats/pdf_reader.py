@@ -19,6 +19,13 @@ _MOST_CHARACTERS = 20_000_000
 def main(path: str) -> int:
     """Write the lines of the PDF at ``path``, page by page, in the order of its content."""
     _limit()
+    try:
+        return _read(path)
+    except MemoryError:
+        return 4
+
+
+def _read(path: str) -> int:
     import pypdfium2
 
     try:
@@ -99,8 +106,4 @@ def _limit() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        code = main(sys.argv[1])
-    except MemoryError:
-        code = 4
-    sys.exit(code)
+    sys.exit(main(sys.argv[1]))

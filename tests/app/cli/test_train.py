@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.cli import train as train_module
+from app.core import teaching
 
 Inkling = Callable[..., int]
 _MODELS = Path(__file__).parents[3] / "build" / "models"
@@ -17,9 +19,17 @@ _MODELS = Path(__file__).parents[3] / "build" / "models"
 def test_without_torch_it_says_what_to_install(
     inkling: Inkling, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(train_module, "find_spec", lambda _: None)
+    monkeypatch.setattr(teaching, "find_spec", lambda _: None)
     assert inkling("train", "task", "--data", "a", "--weights", "b", "--name", "c") == 1
     assert "extra 'train'" in capsys.readouterr().err
+
+
+def test_a_packaged_program_says_where_training_is_to_be_had(
+    inkling: Inkling, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert inkling("train", "task", "--data", "a", "--weights", "b", "--name", "c") == 1
+    assert "pipx install 'inkling[train]'" in capsys.readouterr().err
 
 
 @pytest.mark.model
@@ -53,7 +63,7 @@ def test_pretraining_that_is_stopped_says_how_to_go_on(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(train_module, "find_spec", lambda _: object())
+    monkeypatch.setattr(train_module, "lacking", lambda: None)
     stopped = subprocess.CompletedProcess([], code, "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: stopped)
     assert inkling("train", "pretrain", "--corpus", "a", "--name", "c") == 130

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.core.teaching import Phase
+from app.core.teaching import Lacking, Phase
 from app.services import teaching as service_module
 from app.windows import teach as teach_module
 from app.windows.main import MainWindow
@@ -90,7 +90,7 @@ def process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, object
         return [sys.executable, "-c", _PROCESS, place, kind, json.dumps(report)]
 
     monkeypatch.setattr(service_module, "command", command)
-    monkeypatch.setattr(teach_module, "can_train", lambda: True)
+    monkeypatch.setattr(teach_module, "lacking", lambda: None)
     return report
 
 
@@ -278,9 +278,19 @@ def test_an_error_is_a_sentence(teach: TeachWindow, window: MainWindow, qtbot: Q
 def test_without_torch_it_says_how_to_get_it(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(teach_module, "can_train", lambda: False)
+    monkeypatch.setattr(teach_module, "lacking", lambda: Lacking.TORCH)
     window.actions_by_id["tools.teach"].trigger()
     teach = window.findChild(TeachWindow)
     assert "pip install torch" in teach.state.text()
     assert not teach.choose_button.isEnabled()
     assert not teach.start_button.isEnabled()
+
+
+def test_a_packaged_program_says_where_teaching_is_to_be_had(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teach_module, "lacking", lambda: Lacking.PART)
+    window.actions_by_id["tools.teach"].trigger()
+    teach = window.findChild(TeachWindow)
+    assert "pipx install 'inkling[train]'" in teach.state.text()
+    assert not teach.choose_button.isEnabled()
