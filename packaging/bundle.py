@@ -10,6 +10,9 @@ from pathlib import Path
 
 from project import ROOT, release_time
 
+_PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+"""How programs begin on Linux and, for one and for several processors, on macOS."""
+
 
 def make_bundle(model: Path, icon: Path | None, work: Path) -> Path:
     """Make the folder with the program, its libraries and the default model, and return it.
@@ -33,7 +36,7 @@ def make_bundle(model: Path, icon: Path | None, work: Path) -> Path:
         # Some builds of Python come with 15 MB of symbols for debuggers.
         for library in (target / "inkling" / "_internal").glob("libpython*.so.*"):
             subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
-    return target / "inkling"
+    return target / ("Inkling.app" if sys.platform == "darwin" else "inkling")
 
 
 def date_all(folder: Path) -> None:
@@ -52,5 +55,5 @@ def _is_program(path: Path) -> bool:
     """Whether a file is one that may run: a program of the system's or a script."""
     with path.open("rb") as file:
         start = file.read(4)
-    library = ".so" in path.name
-    return not library and (start == b"\x7fELF" or start[:2] == b"#!")
+    library = ".so" in path.name or path.suffix == ".dylib"
+    return not library and (start in _PROGRAMS or start[:2] == b"#!")

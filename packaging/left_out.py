@@ -56,6 +56,11 @@ _NAMES = (
     "opengl32sw",
 )
 _FOLDERS = (
+    "QtNetwork.framework",
+    "QtPdf.framework",
+    "QtQml.framework",
+    "QtQuick.framework",
+    "QtVirtualKeyboard.framework",
     "plugins/tls",
     "plugins/networkinformation",
     "plugins/generic",
