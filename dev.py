@@ -865,6 +865,8 @@ def child_environment(checkout: Checkout, env: Mapping[str, str]) -> dict[str, s
     child = {name: value for name, value in env.items() if name not in foreign}
     models = [str(checkout.models), env.get("INKLING_MODELS", "")]
     child["INKLING_MODELS"] = os.pathsep.join(filter(None, models))
+    # Inkling does it by itself; tests and benchmarks may load ONNX Runtime before it.
+    child["ORT_DISABLE_TELEMETRY"] = child["ORT_TELEMETRY_DISABLED"] = "1"
     return child
 
 

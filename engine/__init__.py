@@ -1,5 +1,6 @@
 """Inkling's engine: a GPT on ONNX Runtime behind one typed face. Imports neither Qt nor torch."""
 
+from engine._offline import telemetry_is_off
 from engine.api import (
     AdapterInfo,
     AdapterStatus,
@@ -388,6 +389,7 @@ __all__ = [
     "summarise",
     "supporting_words",
     "takes_place_of_space",
+    "telemetry_is_off",
     "translated",
     "trim_completion",
     "verify_model",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -71,6 +72,27 @@ def test_importing_the_engine_brings_no_interface_no_torch_and_no_socket():
     modules, sockets = json.loads(done.stdout)
     assert {"PySide6", "shiboken6", "torch"}.isdisjoint(modules)
     assert sockets == []
+
+
+def test_nothing_calls_home_or_leaves_an_identifier(tmp_path: Path):
+    program = (
+        "import engine, os, onnxruntime\n"
+        "from engine import open_sockets, telemetry_is_off\n"
+        "print(telemetry_is_off(), open_sockets())\n"
+        "print([os.path.join(place, name) for place, _, names in os.walk(os.environ['HOME'])"
+        " for name in names])"
+    )
+    switches = ("CI", "ORT_", "XDG_", "TF_BUILD", "GITHUB")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(switches)}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**env, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["True 0", "[]"]
 
 
 def test_the_application_imports_only_the_engines_public_face():

@@ -25,6 +25,7 @@ from engine import (
     open_sockets,
     physical_cores,
     runtime_report,
+    telemetry_is_off,
     verify_model,
 )
 
@@ -73,7 +74,7 @@ def make_report(model: str | None, device: str | None, *, verify: bool) -> dict[
         "offline": {
             "network_sockets": open_sockets(),
             "providers_used": [*elsewhere, _CPU],
-            "telemetry": "off",
+            "telemetry": "off" if telemetry_is_off() else "not switched off",
         },
     }
 
