@@ -73,7 +73,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("file.close_others", QT_TRANSLATE_NOOP("Commands", "Close O&thers"), FILE),
     CommandSpec(
         "file.reopen",
-        QT_TRANSLATE_NOOP("Commands", "&Reopen Closed Document"),
+        QT_TRANSLATE_NOOP("Commands", "Reopen Closed Docu&ment"),
         FILE,
         "Ctrl+Shift+T",
     ),
@@ -123,7 +123,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "edit.move_up",
-        QT_TRANSLATE_NOOP("Commands", "Move Lines &Up"),
+        QT_TRANSLATE_NOOP("Commands", "M&ove Lines Up"),
         EDIT,
         "Alt+Up",
         context=PAGE,
@@ -137,7 +137,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "edit.duplicate",
-        QT_TRANSLATE_NOOP("Commands", "D&uplicate Lines"),
+        QT_TRANSLATE_NOOP("Commands", "Duplicate Line&s"),
         EDIT,
         "Ctrl+D",
         context=PAGE,
@@ -208,7 +208,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "format.done",
-        QT_TRANSLATE_NOOP("Commands", "Task Do&ne"),
+        QT_TRANSLATE_NOOP("Commands", "Task Don&e"),
         FORMAT,
         "Ctrl+Return",
         context=PAGE,
@@ -296,7 +296,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "spelling.toggle",
-        QT_TRANSLATE_NOOP("Commands", "Check Spellin&g"),
+        QT_TRANSLATE_NOOP("Commands", "Check S&pelling"),
         WRITE,
         checkable=True,
     ),
@@ -318,7 +318,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Ctrl+F7",
     ),
     CommandSpec("grammar.rules", QT_TRANSLATE_NOOP("Commands", "G&rammar Rules\u2026"), WRITE),
-    CommandSpec("write.counts", QT_TRANSLATE_NOOP("Commands", "Co&unts"), WRITE, "Ctrl+Shift+G"),
+    CommandSpec("write.counts", QT_TRANSLATE_NOOP("Commands", "&Counts"), WRITE, "Ctrl+Shift+G"),
     CommandSpec("write.goal", QT_TRANSLATE_NOOP("Commands", "&Goal of the Day"), WRITE),
     CommandSpec("rewrite.proofread", QT_TRANSLATE_NOOP("Commands", "&Proofread"), REWRITE, "Alt+1"),
     CommandSpec("rewrite.clearer", QT_TRANSLATE_NOOP("Commands", "&Clearer"), REWRITE, "Alt+2"),
@@ -335,10 +335,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("rewrite.table", QT_TRANSLATE_NOOP("Commands", "&Table"), REWRITE, "Alt+9"),
     CommandSpec("rewrite.title", QT_TRANSLATE_NOOP("Commands", "T&itle"), REWRITE),
     CommandSpec("rewrite.continue", QT_TRANSLATE_NOOP("Commands", "C&ontinue"), REWRITE),
-    CommandSpec("rewrite.translate", QT_TRANSLATE_NOOP("Commands", "Tr&anslate to\u2026"), REWRITE),
+    CommandSpec("rewrite.translate", QT_TRANSLATE_NOOP("Commands", "Translat&e to\u2026"), REWRITE),
     CommandSpec(
         "rewrite.custom",
-        QT_TRANSLATE_NOOP("Commands", "Own &Instruction\u2026"),
+        QT_TRANSLATE_NOOP("Commands", "Own Instr&uction\u2026"),
         REWRITE,
         "Ctrl+Shift+R",
     ),
@@ -362,7 +362,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "review.next",
-        QT_TRANSLATE_NOOP("Commands", "&Next Change"),
+        QT_TRANSLATE_NOOP("Commands", "Ne&xt Change"),
         REWRITE,
         "F9",
         context=REVIEW,
@@ -376,7 +376,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "review.accept_all",
-        QT_TRANSLATE_NOOP("Commands", "Accept A&ll Changes"),
+        QT_TRANSLATE_NOOP("Commands", "Accept All C&hanges"),
         REWRITE,
         "Alt+Shift+Return",
         context=REVIEW,
@@ -405,7 +405,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "review.compare",
-        QT_TRANSLATE_NOOP("Commands", "Compare Versions of the Rewrite"),
+        QT_TRANSLATE_NOOP("Commands", "Co&mpare Versions of the Rewrite"),
         REWRITE,
         "Alt+/",
         context=REVIEW,
@@ -431,7 +431,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "Ctrl+Alt+Q",
         checkable=True,
     ),
-    CommandSpec("chat.add_library", QT_TRANSLATE_NOOP("Commands", "Add the &Library"), CHAT),
+    CommandSpec("chat.add_library", QT_TRANSLATE_NOOP("Commands", "Add t&he Library"), CHAT),
     CommandSpec(
         "chat.given", QT_TRANSLATE_NOOP("Commands", "&What the Model Is Given\u2026"), CHAT
     ),
@@ -490,7 +490,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec("view.next_area", QT_TRANSLATE_NOOP("Commands", "Next A&rea"), VIEW, "F6"),
     CommandSpec(
-        "view.previous_area", QT_TRANSLATE_NOOP("Commands", "Previous Area"), VIEW, "Shift+F6"
+        "view.previous_area", QT_TRANSLATE_NOOP("Commands", "Previous &Area"), VIEW, "Shift+F6"
     ),
     CommandSpec("view.zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom &In"), VIEW, "Ctrl++"),
     CommandSpec("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Zoom &Out"), VIEW, "Ctrl+-"),
@@ -523,18 +523,18 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "view.move_right",
-        QT_TRANSLATE_NOOP("Commands", "Move Tab &Right"),
+        QT_TRANSLATE_NOOP("Commands", "Move Ta&b Right"),
         VIEW,
         "Ctrl+Shift+PgDown",
     ),
     CommandSpec(
         "view.move_left",
-        QT_TRANSLATE_NOOP("Commands", "Move Tab &Left"),
+        QT_TRANSLATE_NOOP("Commands", "&Move Tab Left"),
         VIEW,
         "Ctrl+Shift+PgUp",
     ),
     CommandSpec(
-        "view.focus", QT_TRANSLATE_NOOP("Commands", "&Focus Mode"), VIEW, "F8", checkable=True
+        "view.focus", QT_TRANSLATE_NOOP("Commands", "Focus Mo&de"), VIEW, "F8", checkable=True
     ),
     CommandSpec(
         "view.typewriter",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.counts import Counts
@@ -127,3 +129,20 @@ def test_the_text_and_what_can_be_undone_stay(
     window.actions_by_id["edit.undo"].trigger()
     assert window.editor.text() == ""
     assert window.actions_by_id["file.save"].text().startswith("\u4fdd\u5b58")
+
+
+@pytest.mark.parametrize("chosen", ["en", "zh_CN"])
+def test_in_no_menu_two_entries_share_a_letter(
+    qapp: QApplication, window: MainWindow, language: Language, chosen: str
+):
+    language.choose(chosen)
+    _settle(qapp)
+    menus = [(menu.title(), menu.actions()) for menu in window.findChildren(QMenu)]
+    menus.append(("the menu bar", window.menuBar().actions()))
+    for title, entries in menus:
+        letters = Counter(
+            found[1].upper()
+            for entry in entries
+            if (found := re.search("&([^&])", entry.text().replace("&&", "")))
+        )
+        assert not [letter for letter, times in letters.items() if times > 1], title
