@@ -270,10 +270,13 @@ class Editor(Page):
     def replace_ranges(self, ranges: Iterable[Replacement], *, made: Made | None = None) -> None:
         """Replace ranges, which are in order, as one undo step; the caret stays where it is."""
         self.ghost.clear()
+        found = list(ranges)
         cursor = QTextCursor(self.document())
+        if found:
+            cursor.setPosition(found[0].start)  # where undo will put the caret
         with self._made_by(made):
             cursor.beginEditBlock()
-            for one in reversed(list(ranges)):
+            for one in reversed(found):
                 cursor.setPosition(one.start)
                 cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
                 cursor.insertText(to_qt(one.text))

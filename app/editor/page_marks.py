@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Slot
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QTextBlock
@@ -23,6 +23,7 @@ class PageMarks(QObject):
         super().__init__(parent)
         self.editor = editor
         self.layers: list[MarkLayer] = []
+        self._covered: Callable[[int], Sequence[tuple[int, int]]] = _nothing
         self._typed_at = -1
         editor.edited.connect(self._edited)
         editor.cursorPositionChanged.connect(self._caret_moved)
@@ -33,6 +34,14 @@ class PageMarks(QObject):
         """Show another layer, below the others."""
         self.layers.append(layer)
         layer.changed.connect(self.redraw)
+
+    def keep_clear(self, covered: Callable[[int], Sequence[tuple[int, int]]]) -> None:
+        """Draw nothing that touches what ``covered`` says of a line, in UTF-16 ranges of it.
+
+        A line under a word that a review strikes out would go on under the words proposed for it,
+        which have their place in the same character's space.
+        """
+        self._covered = covered
 
     def of(self, layer: MarkLayer, block: QTextBlock) -> list[Mark]:
         """What is shown of a layer in a paragraph."""
@@ -93,7 +102,12 @@ class PageMarks(QObject):
         painter = QPainter(self.editor.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for block, origin in self._to_paint(event):
-            shown = self.in_block(block)
+            covered = self._covered(block.blockNumber())
+            shown = [
+                (layer, mark)
+                for layer, mark in self.in_block(block)
+                if not any(mark.start < end and start < mark.end for start, end in covered)
+            ]
             for layer in self.layers if shown else ():
                 ranges = [(mark.start, mark.end) for each, mark in shown if each is layer]
                 if ranges:
@@ -123,6 +137,10 @@ class PageMarks(QObject):
         layer, start, mark = found
         layer.offer(start, mark, self.below(start + mark.start), standard=True)
         return True
+
+
+def _nothing(_line: int) -> Sequence[tuple[int, int]]:
+    return ()
 
 
 def _overlap(one: Mark, two: Mark) -> bool:

@@ -69,6 +69,10 @@ class PageReview(QObject):
         self._marks.apply_theme(theme)
         self._bar.apply_theme(theme)
 
+    def covered(self, number: int) -> list[tuple[int, int]]:
+        """The UTF-16 ranges of a line of the document that show a change."""
+        return self._marks.covered(number)
+
     def set_key(self, command: str, key: str) -> None:
         """Which key a command has, for the tool tips."""
         self._bar.set_key(command, key)

@@ -110,6 +110,11 @@ class ReviewMarks(QObject):
         self._theme = theme
         self._measure_again()
 
+    def covered(self, number: int) -> list[tuple[int, int]]:
+        """The UTF-16 ranges of a line that changes are drawn on or behind."""
+        line = self._lines.get(number, ReviewLine())
+        return [(each.start, each.end) for each in (*line.deletions, *line.insertions)]
+
     def area_of(self, number: int) -> QRectF:
         """Where a change is drawn, in the viewport; empty for one that is not on the page."""
         area = QRectF()

@@ -82,6 +82,7 @@ class Spelling(QObject):
 
     def _attach(self, tab: DocumentTab) -> None:
         controller = SpellingController(tab.editor, self.service, tab)
+        controller.marks.keep_clear(tab.rewrite.page.covered)
         DocumentMemory(tab, controller, self.service)
         controller.apply_theme(self._themes.theme())
         controller.remarked.connect(self.remarked)

@@ -166,6 +166,24 @@ def test_a_wave_is_drawn_under_a_misspelled_word_alone(
     assert len(marked) > 8
 
 
+def test_no_wave_is_drawn_where_a_review_shows_a_change(
+    editor: Editor, spelling: SpellingController, qtbot: QtBot
+) -> None:
+    editor.apply_theme(THEMES["paper"])
+    editor.load_text("teh word")
+    _shows(qtbot, spelling, editor, "teh")
+
+    def is_marked() -> bool:
+        picture = editor.viewport().grab().toImage()
+        every = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+        return any(_is_red(picture.pixelColor(x, y)) for x, y in every)
+
+    assert is_marked()
+    spelling.marks.keep_clear(lambda line: [(2, 3)] if line == 0 else [])
+    assert not is_marked()
+    assert _found(spelling, editor) == ["teh"]  # the keys and the menu still find it
+
+
 def _is_red(colour: QColor) -> bool:
     return colour.red() - max(colour.green(), colour.blue()) > 40
 

@@ -79,3 +79,12 @@ def test_a_review_is_not_saved(window: MainWindow, tmp_path: Path, qtbot: QtBot)
     qtbot.waitUntil(lambda: path.read_text(encoding="utf-8") != TEXT)
     assert path.read_text(encoding="utf-8") == "He has two dog."
     assert window.rewrite.page.shown()
+
+
+def test_undo_stays_where_the_change_was(written: MainWindow, qtbot: QtBot) -> None:
+    review(written)
+    qtbot.waitUntil(written.editor.hasFocus)
+    for key in ("F9", "F9", "Alt+Return", "Ctrl+Z"):
+        press(qtbot, written, key)
+    assert written.editor.text() == TEXT
+    assert written.editor.caret() in range(TEXT.index("dog"), TEXT.index(".") + 1)
