@@ -5,6 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from app.core.assets import asset
+from app.core.marks import QT_TRANSLATE_NOOP
+
+OF_QT = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+)
+"""Words of Qt's own dialogs that its Chinese translation lacks; Qt finds them in Inkling's."""
 
 
 class Language(QObject):

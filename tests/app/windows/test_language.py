@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.counts import Counts
@@ -129,6 +129,18 @@ def test_the_text_and_what_can_be_undone_stay(
     window.actions_by_id["edit.undo"].trigger()
     assert window.editor.text() == ""
     assert window.actions_by_id["file.save"].text().startswith("\u4fdd\u5b58")
+
+
+def test_the_dialog_for_files_is_wholly_in_chinese(
+    qapp: QApplication, qtbot: QtBot, language: Language
+):
+    language.choose("zh_CN")
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    labels = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+    assert labels
+    assert [text for text in labels if text.isascii()] == []
 
 
 @pytest.mark.parametrize("chosen", ["en", "zh_CN"])
