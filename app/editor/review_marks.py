@@ -113,7 +113,8 @@ class ReviewMarks(QObject):
     def covered(self, number: int) -> list[tuple[int, int]]:
         """The UTF-16 ranges of a line that changes are drawn on or behind."""
         line = self._lines.get(number, ReviewLine())
-        return [(each.start, each.end) for each in (*line.deletions, *line.insertions)]
+        deleted = [(each.start, each.end) for each in line.deletions]
+        return deleted + [(each.start, each.end) for each in line.insertions]
 
     def area_of(self, number: int) -> QRectF:
         """Where a change is drawn, in the viewport; empty for one that is not on the page."""
