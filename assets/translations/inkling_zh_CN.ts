@@ -720,10 +720,6 @@
         <translation>关闭其他文档(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Reopen Closed Document</source>
-        <translation>重新打开关闭的文档(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Keyboard Shortcuts…</source>
         <translation>键盘快捷键(&amp;K)…</translation>
     </message>
@@ -792,16 +788,8 @@
         <translation>转到标题(&amp;H)</translation>
     </message>
     <message>
-        <source>Move Lines &amp;Up</source>
-        <translation>上移行(&amp;U)</translation>
-    </message>
-    <message>
         <source>Move Lines &amp;Down</source>
         <translation>下移行(&amp;D)</translation>
-    </message>
-    <message>
-        <source>D&amp;uplicate Lines</source>
-        <translation>复制行(&amp;P)</translation>
     </message>
     <message>
         <source>De&amp;lete Lines</source>
@@ -852,7 +840,19 @@
         <translation>任务列表(&amp;T)</translation>
     </message>
     <message>
-        <source>Task Do&amp;ne</source>
+        <source>Reopen Closed Docu&amp;ment</source>
+        <translation>重新打开关闭的文档(&amp;M)</translation>
+    </message>
+    <message>
+        <source>M&amp;ove Lines Up</source>
+        <translation>上移行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Duplicate Line&amp;s</source>
+        <translation>复制行(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Task Don&amp;e</source>
         <translation>标记任务完成(&amp;E)</translation>
     </message>
     <message>
@@ -900,12 +900,20 @@
         <translation>不采纳(&amp;D)</translation>
     </message>
     <message>
+        <source>Check S&amp;pelling</source>
+        <translation>检查拼写(&amp;P)</translation>
+    </message>
+    <message>
         <source>Read T&amp;hrough with the Model</source>
         <translation>用模型通读(&amp;H)</translation>
     </message>
     <message>
         <source>G&amp;rammar Rules…</source>
         <translation>语法规则(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Counts</source>
+        <translation>字数统计(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Proofread</source>
@@ -952,12 +960,36 @@
         <translation>续写(&amp;O)</translation>
     </message>
     <message>
-        <source>Tr&amp;anslate to…</source>
-        <translation>翻译成(&amp;A)…</translation>
+        <source>Ne&amp;xt Change</source>
+        <translation>下一处修改(&amp;X)</translation>
     </message>
     <message>
-        <source>Own &amp;Instruction…</source>
-        <translation>自己写要求(&amp;I)…</translation>
+        <source>Accept All C&amp;hanges</source>
+        <translation>接受全部修改(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare Versions of the Rewrite</source>
+        <translation>对照改写版本(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Add t&amp;he Library</source>
+        <translation>添加资料库(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Previous &amp;Area</source>
+        <translation>上一个区域(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Move Ta&amp;b Right</source>
+        <translation>右移标签页(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Move Tab Left</source>
+        <translation>左移标签页(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Focus Mo&amp;de</source>
+        <translation>专注模式(&amp;D)</translation>
     </message>
     <message>
         <source>Next &amp;Mistake</source>
@@ -968,10 +1000,6 @@
         <translation>上一处错误(&amp;U)</translation>
     </message>
     <message>
-        <source>Check Spellin&amp;g</source>
-        <translation>检查拼写(&amp;G)</translation>
-    </message>
-    <message>
         <source>Chec&amp;k Grammar</source>
         <translation>检查语法(&amp;K)</translation>
     </message>
@@ -980,12 +1008,16 @@
         <translation>拼写和词典(&amp;A)…</translation>
     </message>
     <message>
-        <source>Co&amp;unts</source>
-        <translation>字数统计(&amp;U)</translation>
-    </message>
-    <message>
         <source>&amp;Goal of the Day</source>
         <translation>今日目标(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Translat&amp;e to…</source>
+        <translation>翻译成(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Own Instr&amp;uction…</source>
+        <translation>自己写要求(&amp;U)…</translation>
     </message>
     <message>
         <source>Actio&amp;ns…</source>
@@ -1000,16 +1032,8 @@
         <translation>拒绝这处修改(&amp;J)</translation>
     </message>
     <message>
-        <source>&amp;Next Change</source>
-        <translation>下一处修改(&amp;N)</translation>
-    </message>
-    <message>
         <source>Pre&amp;vious Change</source>
         <translation>上一处修改(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Accept A&amp;ll Changes</source>
-        <translation>接受全部修改(&amp;L)</translation>
     </message>
     <message>
         <source>Reject All Chan&amp;ges</source>
@@ -1022,10 +1046,6 @@
     <message>
         <source>Earlier Version of the Rewrite</source>
         <translation>较早的改写版本</translation>
-    </message>
-    <message>
-        <source>Compare Versions of the Rewrite</source>
-        <translation>对照改写版本</translation>
     </message>
     <message>
         <source>Show &amp;Panel</source>
@@ -1050,10 +1070,6 @@
     <message>
         <source>Answer With &amp;Quotations</source>
         <translation>引用原文作答(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>Add the &amp;Library</source>
-        <translation>添加资料库(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;What the Model Is Given…</source>
@@ -1128,10 +1144,6 @@
         <translation>下一个区域(&amp;R)</translation>
     </message>
     <message>
-        <source>Previous Area</source>
-        <translation>上一个区域</translation>
-    </message>
-    <message>
         <source>Zoom &amp;In</source>
         <translation>放大(&amp;I)</translation>
     </message>
@@ -1170,18 +1182,6 @@
     <message>
         <source>Pre&amp;vious Document</source>
         <translation>上一个文档(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Move Tab &amp;Right</source>
-        <translation>右移标签页(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Move Tab &amp;Left</source>
-        <translation>左移标签页(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Focus Mode</source>
-        <translation>专注模式(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Typewriter Scrolling</source>
@@ -3795,6 +3795,17 @@ The model wrote it; it may not exist.</source>
     </message>
 </context>
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
     <name>QuestionView</name>
     <message>
         <source>Your message</source>
@@ -5450,6 +5461,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>This packaged Inkling comes without the part that teaches, which needs PyTorch. Writing never does. To teach, install Inkling for Python beside it, with: pipx install &apos;inkling[train]&apos;</source>
+        <translation>这个安装包里的 Inkling 不带训练部分，训练需要 PyTorch；写作从不需要它。要进行训练，请另外安装 Python 版的 Inkling：pipx install &apos;inkling[train]&apos;</translation>
     </message>
     <message>
         <source>Teaching needs PyTorch, which is not installed. Writing never does. Install it where Inkling is installed, for instance with: pip install torch; then start Inkling again.</source>
