@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +44,8 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._prepare()
+        self._prepared = False
+        self._preparing = threading.Lock()
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
@@ -51,11 +53,17 @@ class Database:
 
         Raises ``LibraryError`` for whatever SQLite fails with.
         """
+        with self._preparing:
+            # Not when it is opened: a disk that cannot be written must not keep a window away.
+            if not self._prepared:
+                self._prepare()
+                self._prepared = True
         try:
             with contextlib.closing(self._connect()) as database:
                 yield database
         except sqlite3.DatabaseError as error:
             if _is_damage(error):
+                self._prepared = False
                 self._throw_away()
             raise _failed(error) from error
 

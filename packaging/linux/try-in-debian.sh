@@ -97,6 +97,6 @@ sleep 3
 as_user inkling doctor > "$shown/doctor.txt" 2>&1 || true
 
 inside apt-get purge -y inkling
-left=$(inside sh -c 'find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /home -o -path /tmp -o -path /var/log -o -path /var/cache \) -prune -o -iname "*inkling*" -print')
+left=$(inside sh -c 'find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /home -o -path /tmp -o -path /srv -o -path /var/log -o -path /var/cache \) -prune -o -iname "*inkling*" -print')
 echo "left outside of home after purging: ${left:-nothing}" | tee "$shown/removed.txt"
 ls -d "$root$home"/.config/Inkling "$root$home"/.local/share/Inkling | tee -a "$shown/removed.txt"

@@ -241,3 +241,12 @@ def test_the_indexer_tells_what_failed(indexer: LibraryIndexer, tmp_path: Path) 
 
 def _bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def test_a_place_that_cannot_be_written_is_said_only_when_the_index_is_used(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file where a folder should be", encoding="utf-8")
+    library = Library(tmp_path / "home")
+    with pytest.raises(LibraryError, match="cannot be used"):
+        library.folders()
+    (tmp_path / "home").unlink()
+    assert library.folders() == ()
