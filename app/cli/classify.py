@@ -15,7 +15,7 @@ def classify_text(arguments: argparse.Namespace, console: Console) -> int:
     """Print the labels with their probabilities, the most probable first."""
     text = read_text(arguments.words, arguments.text, arguments.file)
     if not text.text.strip():
-        raise UsageError(f"There is no text to label: the {text.name} is empty.")
+        raise UsageError(f"There is no text to label: {text.called()} is empty.")
     own = adapter_prompt(arguments.adapter)
     template = arguments.template or own or CLASSIFY_TEMPLATE
     try:

@@ -11,6 +11,7 @@ from app.cli.errors import CommandError, UsageError
 from app.core.document import load_text
 
 STANDARD_INPUT = "-"
+_ARGUMENT, _PIPED = "argument", "standard input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class InputText:
 
     name: str
     text: str
+
+    def called(self) -> str:
+        """Where it came from, within a sentence."""
+        return f"the {self.name}" if self.name in (_ARGUMENT, _PIPED) else self.name
 
 
 def read_text(argument: str | None, option: str | None, file: str | None) -> InputText:
@@ -31,7 +36,7 @@ def read_text(argument: str | None, option: str | None, file: str | None) -> Inp
     if len(given) > 1:
         raise UsageError("Give the text once: as an argument, with --text, or with --file.")
     if given and given[0] != STANDARD_INPUT:
-        return read_file(given[0]) if file is not None else InputText("argument", given[0])
+        return read_file(given[0]) if file is not None else InputText(_ARGUMENT, given[0])
     if not given and (sys.stdin is None or sys.stdin.isatty()):
         raise UsageError("No text given: write it as an argument, use --file, or pipe it in.")
     return read_standard_input()
@@ -59,4 +64,4 @@ def read_standard_input() -> InputText:
         ) from error
     if "\0" in text:
         raise CommandError("Standard input is not text.")
-    return InputText("standard input", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return InputText(_PIPED, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -15,7 +15,7 @@ def score(arguments: argparse.Namespace, console: Console) -> int:
     """Print the mean negative log-likelihood and the perplexity; ``--json`` adds every token."""
     text = read_text(arguments.words, arguments.text, arguments.file)
     if not text.text:
-        raise UsageError(f"There is no text to score: the {text.name} is empty.")
+        raise UsageError(f"There is no text to score: {text.called()} is empty.")
     with open_engine(
         arguments.model, console, device=arguments.device, adapter=arguments.adapter
     ) as engine:

@@ -36,7 +36,7 @@ def use(arguments: argparse.Namespace, console: Console) -> int:
     """Run one of the commands."""
     text = read_text(arguments.words, arguments.text, arguments.file)
     if not text.text.strip():
-        raise UsageError(f"There is no text: the {text.name} is empty.")
+        raise UsageError(f"There is no text: {text.called()} is empty.")
     with open_engine(arguments.model, console, device=arguments.device) as engine:
         return _USES[arguments.command](arguments, text.text, engine, console)
 

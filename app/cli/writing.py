@@ -49,5 +49,5 @@ def given_text(arguments: argparse.Namespace, verb: str) -> InputText:
     """The text that a command is to work on. Raises ``UsageError`` where there is none."""
     text = read_text(arguments.words, arguments.text, arguments.file)
     if not text.text.strip():
-        raise UsageError(f"There is no text to {verb}: the {text.name} is empty.")
+        raise UsageError(f"There is no text to {verb}: {text.called()} is empty.")
     return text

@@ -174,6 +174,10 @@ def ask_request(
     )
 
 
+_SAYS_NOTHING = {"answer"}
+"""For 'The answer is 81,250.' says no more than '81,250.' does."""
+
+
 def answer_grounding(answer: str, evidence: Evidence, question: str) -> float:
     """The share of the content words of the model's ``answer`` that stand in what it was given.
 
@@ -182,4 +186,5 @@ def answer_grounding(answer: str, evidence: Evidence, question: str) -> float:
     """
     given = {*words(question), *(word for each in evidence.citations for word in words(each.quote))}
     said = content_words(answer) if answer.strip() else set()
+    said -= _SAYS_NOTHING
     return len(said & given) / len(said) if said else 0.0

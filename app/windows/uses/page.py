@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.provenance.sources import Kind
 from app.services.bridge import EngineBridge
 from app.services.sentences import said
 from app.services.theme import Theme
@@ -42,6 +44,8 @@ class UsePage(QWidget):
     """The ``Row`` whose place is to be shown."""
 
     _told = Signal(object)
+    entered_as = Kind.OTHER
+    """What is said to have put a row into the page where the row does not say it itself."""
 
     def __init__(
         self, bridge: EngineBridge, source: Callable[[], SourceText], parent: QWidget | None = None
@@ -56,7 +60,7 @@ class UsePage(QWidget):
         self.options = QHBoxLayout()
         self.options.setSpacing(8)
         self.start = QPushButton(self)
-        self.start.setAutoDefault(False)
+        self.start.setAutoDefault(True)  # Enter presses the button that has the focus
         self.start.clicked.connect(self.start_or_stop)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, _STEPS)
@@ -97,7 +101,7 @@ class UsePage(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.insert, self.insert_all, self.copy, self.go):
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)
             buttons.addWidget(button)
         buttons.addStretch()
         column = QVBoxLayout(self)
@@ -291,7 +295,7 @@ class UsePage(QWidget):
         if self.goes():
             self.place_wanted.emit(row)
         else:
-            self.insert_wanted.emit(row)
+            self._put(row)
 
     @Slot(QListWidgetItem)
     def _clicked(self, item: QListWidgetItem) -> None:
@@ -302,13 +306,17 @@ class UsePage(QWidget):
     def _insert(self) -> None:
         row = self._current()
         if row is not None:
-            self.insert_wanted.emit(row)
+            self._put(row)
+
+    def _put(self, row: Row) -> None:
+        # Quotations and keywords are words of the text, but nobody typed them where they go.
+        self.insert_wanted.emit(replace(row, kind=row.kind or self.entered_as))
 
     @Slot()
     def _insert_all(self) -> None:
         rows = self.rows()
         kind = next((row.kind for row in rows if row.kind is not None), None)
-        self.insert_wanted.emit(Row(self.joined(rows), kind=kind))
+        self._put(Row(self.joined(rows), kind=kind))
 
     def joined(self, rows: list[Row]) -> str:
         """All rows as one text for the page."""

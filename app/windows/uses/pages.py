@@ -33,6 +33,8 @@ _SHOWN = 160
 class SummaryPage(UsePage):
     """The sentences that say most, and one in the model's own words if it is sound."""
 
+    entered_as = Kind.SUMMARY
+
     def __init__(
         self, bridge: EngineBridge, source: Callable[[], SourceText], parent: QWidget | None = None
     ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.cli.parser import parse
@@ -29,3 +31,12 @@ def test_translating_needs_a_language_or_a_couplet() -> None:
 
 def test_words_to_avoid_are_tidied() -> None:
     assert avoidable(["  delve ", "delve", "", "in   short", "x" * 101]) == ["delve", "in short"]
+
+
+def test_a_text_that_is_empty_is_named(inkling, capsys, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.md"
+    empty.write_text("", "utf-8")
+    assert inkling("tone", "--file", str(empty)) == 2
+    assert f"There is no text: {empty} is empty." in capsys.readouterr().err
+    assert inkling("tone", " ") == 2
+    assert "There is no text: the argument is empty." in capsys.readouterr().err

@@ -214,3 +214,16 @@ def test_a_failure_is_told_where_the_person_is(window: MainWindow, library: Libr
     library.hide()
     window.librarian.service.failed.emit(LibraryError("There is no folder /y."))
     assert "/y" in window.notice.text()
+
+
+def test_a_look_that_finds_nothing_leaves_what_was_done_on_the_screen(
+    window: MainWindow, filled: LibraryWindow, qtbot: QtBot
+):
+    service = window.librarian.service
+    before = service.status.report
+    filled.look_button.click()
+    qtbot.waitUntil(lambda: service.status.report is not before and not service.busy())
+    report = service.status.report
+    assert report is not None
+    assert report.added == 0
+    assert "2 files indexed" in filled.totals.text()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.core.provenance.sources import Kind
 from app.core.settings import SettingsStore
 from app.windows.main import MainWindow
 from app.windows.uses.page import UsePage
@@ -152,3 +153,31 @@ def test_the_notice_can_be_switched_off(window: MainWindow, settings: SettingsSt
 
 def _labels(page: UsePage) -> list[QLabel]:
     return page.findChildren(QLabel)
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"), [("tools.summary", Kind.SUMMARY), ("tools.keywords", Kind.OTHER)]
+)
+def test_quotations_and_keywords_are_not_taken_for_typed(
+    window: MainWindow, qtbot: QtBot, command: str, kind: Kind
+) -> None:
+    page = _page(window, command)
+    window.editor.moveCursor(QTextCursor.MoveOperation.End)
+    _run(page, qtbot)
+    page.list.setCurrentRow(len(page.rows()) - 1)
+    row = page.rows()[-1]
+    qtbot.mouseClick(page.insert, Qt.MouseButton.LeftButton)
+    assert window.editor.text() == TEXT + row.text
+    tracker = window.origins.tracker(window.desk.current())
+    entered = list(tracker.runs().spans())[-1]
+    source = tracker.source(entered)
+    assert source is not None
+    assert source.kind is kind
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    page = _page(window, "tools.keywords")
+    page.start.setFocus()
+    qtbot.keyClick(page.start, Qt.Key.Key_Return)
+    assert page.running()
+    qtbot.waitUntil(lambda: not page.running(), timeout=20_000)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from engine import SamplingParams, ask_request, find_evidence
+from engine import SamplingParams, answer_grounding, ask_request, find_evidence
 
 SOURCES = [
     ("trams.txt", "Line A opened in 1932. A single ticket costs 1.70 euros."),
@@ -30,3 +30,11 @@ def test_the_request_holds_the_passages_and_the_question() -> None:
     assert "The moult lasts eight weeks." in prompt.content
     assert prompt.content.endswith(question)
     assert request.sampling.seed == 4
+
+
+def test_saying_that_it_is_the_answer_adds_nothing_to_the_quotations() -> None:
+    question = "How many visitors did the museum have?"
+    source = ("museum.pdf", "The museum had 81,250 visitors in the year 2022.")
+    evidence = find_evidence([source], question)
+    assert answer_grounding("The answer is: 81,250.", evidence, question) == 1.0
+    assert answer_grounding("The answer is: Napoleon.", evidence, question) == 0.0
