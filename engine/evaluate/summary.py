@@ -57,14 +57,14 @@ def evaluate_summary(
 ) -> Evaluation | None:
     """Summaries of the texts of a file beside two simple ways (blocking); None if cancelled.
 
-    The ways are "lead" (the first sentences), "textrank" (sentences by shared words alone), and
-    "model"; all are at most a third of the text in words. ``key_points`` is the share of the points
+    The ways beside the model's are "lead" (the first sentences) and "textrank" (sentences by shared
+    words alone); all are at most a third of the text in words. ``key_points`` is the share of the points
     of which half or more of the content words are in one sentence. ``keywords`` is the share of the
     given keywords that the summary holds, ``named`` of those among the ten of ``keywords``. Raises
     ``InvalidRequest`` and the model's ``EngineError``.
     """
     items = read_items(text, summary_item)
-    rows: dict[str, list[list[float]]] = {"lead": [], "textrank": [], "model": []}
+    rows: dict[str, list[list[float]]] = {"lead": [], "textrank": [], "": []}
     named: list[list[float]] = []
     own = 0
     for number, item in enumerate(items):
@@ -73,7 +73,7 @@ def evaluate_summary(
             return None
         own += bool(found.own)
         told = [found.own] if found.own else []
-        rows["model"].append(_row(item, [*told, *_texts(found.sentences)]))
+        rows[""].append(_row(item, [*told, *_texts(found.sentences)]))
         rows["lead"].append(_row(item, _texts(_lead(item.source))))
         ranked = list(score_parts(item.source, None, weights=_TEXT_RANK))
         most = summary_words(SummaryLength.MEDIUM, word_count(item.source))
