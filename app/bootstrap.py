@@ -19,6 +19,7 @@ from app.core.avoided import keep_away
 from app.core.model_devices import wanted_device
 from app.core.paths import AppPaths, app_paths
 from app.core.settings import SETTINGS_NAME, SettingsStore
+from app.services.application import Application
 from app.services.bridge import EngineBridge
 from app.services.fonts import register_fonts, ui_font
 from app.services.i18n import Language
@@ -38,7 +39,7 @@ def run_window(files: list[Path], model: str | None, device: str | None = None) 
     ``model`` and ``device`` None mean those of the settings.
     """
     let_the_window_go_first()
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("Inkling")
     application.setDesktopFileName("inkling")
     application.setStyle("Fusion")

@@ -34,14 +34,9 @@ _CARRIED = (
 
 def write_sbom(path: Path, model: Path) -> None:
     """Write the bill of materials of this environment, the assets and ``model``."""
-    parts = sorted(
-        (
-            _distribution(each)
-            for each in metadata.distributions()
-            if each.metadata["Name"].lower() not in _BUILDERS
-        ),
-        key=lambda part: str(part["name"]).lower(),
-    )
+    # By name, since one that two folders of Python's path have is found twice.
+    installed = {each.metadata["Name"].lower(): each for each in metadata.distributions()}
+    parts = [_distribution(installed[name]) for name in sorted(installed.keys() - _BUILDERS)]
     parts += [_file(*each, path=ROOT / each[-1]) for each in _CARRIED]
     weights = next(iter(sorted(model.glob("*.weights"))), model / "model.json")
     parts.append(

@@ -320,6 +320,7 @@ class MainWindow(QMainWindow):
 
     # --- files
 
+    @Slot(object)
     def open_files(self, files: list[Path]) -> None:
         """Open files, each in a tab of its own, once what was open last time is."""
         if self._to_open is None:
