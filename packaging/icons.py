@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from pathlib import Path
 
 from project import APP_ID, ROOT
@@ -42,10 +43,29 @@ def save(image: QImage, path: Path) -> None:
         raise OSError(f"{path.name} could not be written as a picture.")
 
 
+def write_ico(path: Path) -> None:
+    """Write the icon for Windows, with a picture for each size it is shown in; Qt writes only one.
+
+    Raises ``OSError``.
+    """
+    files = []
+    for size in (16, 24, 32, 48, 64, 256):
+        save(drawn(size), path)
+        files.append(path.read_bytes())
+    # Each has 6 bytes of its own, 16 about its picture (the last 4 say where), and the picture.
+    entries, pictures = [file[6:18] for file in files], [file[22:] for file in files]
+    place = 6 + 16 * len(entries)
+    head = struct.pack("<HHH", 0, 1, len(entries))
+    for entry, picture in zip(entries, pictures, strict=True):
+        head += entry + struct.pack("<I", place)
+        place += len(picture)
+    path.write_bytes(head + b"".join(pictures))
+
+
 def main(target: Path) -> None:
     """Write ``inkling.ico``, ``inkling.icns`` and ``inkling.png`` into ``target``."""
     application = QGuiApplication(["icons", "-platform", "offscreen"])
-    save(drawn(256), target / "inkling.ico")
+    write_ico(target / "inkling.ico")
     save(drawn(512), target / "inkling.icns")
     save(drawn(256), target / "inkling.png")
     write_hicolor(target / "share")

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PySide6.QtGui import QImageReader
 
 Module = Callable[[str], ModuleType]
 WINE = Path("/usr/lib/wine/wine64")
@@ -49,14 +50,23 @@ def payload(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def icon(tmp_path: Path) -> Path:
-    from PySide6.QtGui import QImage
-
-    image = QImage(32, 32, QImage.Format.Format_ARGB32)
-    image.fill(0xFF336699)
+def icon(module: Module, tmp_path: Path, qapp: object) -> Path:
+    """The program's own icon as Windows wants it."""
     path = tmp_path / "inkling.ico"
-    assert image.save(str(path))
+    module("icons").write_ico(path)
     return path
+
+
+def test_the_icon_has_a_picture_for_each_size(icon: Path) -> None:
+    reader = QImageReader(str(icon))
+    sizes = []
+    for number in range(reader.imageCount()):
+        assert reader.jumpToImage(number)
+        image = reader.read()
+        sizes.append(image.width())
+        # Drawn, on a ground that shows through.
+        assert image.pixelColor(image.width() // 2, image.height() // 2).alpha() == 255
+    assert sizes == [16, 24, 32, 48, 64, 256]
 
 
 @needs_nsis
