@@ -29,6 +29,7 @@ from app.services.icons import icon
 from app.services.sentences import said
 from app.services.theme import THEMES, Theme
 from app.windows.action_fields import ActionFields
+from app.windows.screen_fit import fitting
 from engine import (
     ActionDamaged,
     ActionLibrary,
@@ -122,7 +123,7 @@ class ActionsEditor(QDialog):
         row.setSpacing(24)
         row.addLayout(left)
         row.addLayout(right, 1)
-        self.resize(880, 656)
+        self.resize(fitting(self, 880, 656))
 
     def _name_all(self) -> None:
         self.setWindowTitle(self.tr("Actions"))

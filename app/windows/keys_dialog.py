@@ -17,6 +17,7 @@ from app.core.keys import keys_of
 from app.core.settings import SettingsStore
 from app.windows.actions import plain, translated
 from app.windows.dialog_frame import frame
+from app.windows.screen_fit import fitting
 from app.windows.shortcuts import KEYS, native
 
 
@@ -51,4 +52,4 @@ class KeysDialog(QDialog):
         change.setAutoDefault(False)
         change.clicked.connect(self.accept)
         frame(self, [table], change)
-        self.resize(480, 560)
+        self.resize(fitting(self, 480, 560))

@@ -25,6 +25,7 @@ from app.core.version import inkling_version
 from app.services.bridge import EngineBridge
 from app.services.sentences import said
 from app.windows.dialog_frame import frame
+from app.windows.screen_fit import fitting
 
 _REFRESH_MS = 1_000
 
@@ -54,7 +55,7 @@ class LatencyWindow(QDialog):
             button.setAutoDefault(False)
         parts = [self._words, self.table, self.histogram]
         frame(self, parts, self._export_button, self._clear_button)
-        self.resize(720, 600)
+        self.resize(fitting(self, 720, 600))
         self.table.selectRow(list(Phase).index(Phase.DELAY_TO_PAINTED))
         self.table.currentCellChanged.connect(self.refresh)
         self._timer = QTimer(self)

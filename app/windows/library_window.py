@@ -28,6 +28,7 @@ from app.services.library import LibraryService
 from app.services.sentences import said
 from app.windows.dialog_frame import frame
 from app.windows.library_words import problem_words, size_words, stage_words, totals_words
+from app.windows.screen_fit import fitting
 from engine import IndexStage
 
 _FOLDER, _FILES, _PASSAGES, _SIZE = range(4)
@@ -75,7 +76,7 @@ class LibraryWindow(QDialog):
         policy = self.stack.sizePolicy()
         policy.setVerticalStretch(1)
         self.stack.setSizePolicy(policy)
-        self.resize(720, 600)
+        self.resize(fitting(self, 720, 600))
         service.status_changed.connect(self._show_state)
         service.view_changed.connect(self.show_view)
         service.failed.connect(self._fail)

@@ -28,6 +28,7 @@ from app.services.sentences import said
 from app.windows.dialog_frame import frame
 from app.windows.origin_bar import OriginBar
 from app.windows.origin_words import details, kind_name, time_name
+from app.windows.screen_fit import fitting
 from app.windows.tab import DocumentTab
 
 _REFRESH_MS = 300
@@ -72,7 +73,7 @@ class OriginReport(QDialog):
         self.table.currentCellChanged.connect(self._on_chosen)
         self.table.cellActivated.connect(self._go_there)
         self.table.cellClicked.connect(self._go_there)
-        self.resize(860, 640)
+        self.resize(fitting(self, 860, 640))
         self._retranslate()
 
     def show_document(self, tab: DocumentTab, tracker: OriginTracker) -> None:

@@ -11,6 +11,7 @@ from app.core.offsets import to_utf16
 from app.editor.quote_marks import quote_formats
 from app.services.theme import Theme
 from app.windows.dialog_frame import frame
+from app.windows.screen_fit import fitting
 from engine import LibraryText
 
 _AROUND = 150_000
@@ -40,7 +41,7 @@ class Reader(QDialog):
         self.open_button.setAutoDefault(False)
         self.open_button.clicked.connect(self._open_outside)
         frame(self, [self.words, self.text], self.open_button)
-        self.resize(720, 640)
+        self.resize(fitting(self, 720, 640))
         self._name_all()
 
     def show_quote(self, found: LibraryText, citation: Citation) -> None:

@@ -25,6 +25,7 @@ from app.services.bridge import EngineBridge
 from app.services.sentences import said
 from app.windows.curve_view import CurveView
 from app.windows.dialog_frame import frame
+from app.windows.screen_fit import fitting
 from engine import CancelToken, EngineError, GateFigures, SimulationReport, simulate
 
 _SAMPLES = (300, 1_000, 0)
@@ -88,7 +89,7 @@ class SimulatorWindow(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(0, modes.Stretch)
         self.curve = CurveView(self)
         frame(self, [self._words, row, self.state, self.table, self.curve])
-        self.resize(760, 680)
+        self.resize(fitting(self, 760, 680))
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._retranslate()
         self._show_report()

@@ -28,6 +28,7 @@ from app.core.spelling.dictionaries import Dictionary
 from app.services.sentences import said
 from app.services.spelling import SYSTEM, SpellingService
 from app.windows.languages import language_title
+from app.windows.screen_fit import fitting
 
 
 class SpellingDialog(QDialog):
@@ -85,7 +86,7 @@ class SpellingDialog(QDialog):
             button.setAutoDefault(False)
         layout.addSpacing(8)
         layout.addWidget(buttons)
-        self.resize(460, 560)
+        self.resize(fitting(self, 460, 560))
 
     def _title(self, text: str, of: QWidget) -> QLabel:
         label = QLabel(text, self)

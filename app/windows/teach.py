@@ -33,6 +33,7 @@ from app.services.sentences import in_general
 from app.services.teaching import TeachingService
 from app.windows.dialog_frame import frame
 from app.windows.loss_plot import LossPlot
+from app.windows.screen_fit import fitting
 from app.windows.style_choice import StyleChoice
 from app.windows.style_list import StyleList
 from app.windows.style_result import StyleResult
@@ -99,7 +100,7 @@ class TeachWindow(QDialog):
         policy = self.tabs.sizePolicy()
         policy.setVerticalStretch(1)
         self.tabs.setSizePolicy(policy)
-        self.resize(760, 680)
+        self.resize(fitting(self, 760, 680))
         service.changed.connect(self._show_state)
         service.styles_changed.connect(self._look_for_begun)
         self.styles.resumed.connect(self._go_on_with)
