@@ -50,7 +50,7 @@ class StyleList(QWidget):
             (self.go_on_button, self._go_on),
             (self.erase_button, self._erase),
         ):
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)
             button.clicked.connect(act)
             row.addWidget(button)
         row.addStretch()

@@ -70,7 +70,7 @@ class StyleResult(QWidget):
             (self.everywhere_button, self._use_everywhere),
             (self.away_button, self._throw_away),
         ):
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)
             button.clicked.connect(act)
             answers.addWidget(button)
         answers.addStretch()

@@ -352,7 +352,7 @@ def _words(parent: QWidget) -> QLabel:
 
 def _button(parent: QWidget, act: Callable[[], None]) -> QPushButton:
     button = QPushButton(parent)
-    button.setAutoDefault(False)
+    button.setAutoDefault(True)  # Enter on it is for it, not for Close
     button.clicked.connect(act)
     return button
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.teaching import Lacking, Phase
@@ -294,3 +294,14 @@ def test_a_packaged_program_says_where_teaching_is_to_be_had(
     teach = window.findChild(TeachWindow)
     assert "pipx install 'inkling[train]'" in teach.state.text()
     assert not teach.choose_button.isEnabled()
+
+
+def test_enter_presses_the_button_that_has_the_focus(
+    teach: TeachWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: asked.append(True) or "")
+    teach.choose_button.setFocus()
+    qtbot.keyClick(teach.choose_button, Qt.Key.Key_Return)
+    assert asked
+    assert teach.isVisible()
