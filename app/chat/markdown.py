@@ -72,7 +72,7 @@ def show_markdown(document: QTextDocument, markdown: str, look: AnswerLook) -> N
     document.setIndentWidth(_INDENT)
     document.setMarkdown(markdown, _FEATURES)
     _disarm(document, look.theme)
-    _set_type(document, look)
+    set_type(document, look)
 
 
 def show_plain(document: QTextDocument, text: str, look: AnswerLook) -> None:
@@ -145,7 +145,7 @@ def _link_format(given: QTextCharFormat, theme: Theme) -> QTextCharFormat:
     return link
 
 
-def _set_type(document: QTextDocument, look: AnswerLook) -> None:
+def set_type(document: QTextDocument, look: AnswerLook) -> None:
     """Give blocks their spacing, headings their size, and code its own face and ground."""
     tint = QColor(look.theme.tint)
     for position, length, _text, char_format in _fragments(document):

@@ -579,8 +579,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "tools.teach", QT_TRANSLATE_NOOP("Commands", "&Teach Inkling My Style\u2026"), TOOLS
     ),
     CommandSpec("tools.origin", QT_TRANSLATE_NOOP("Commands", "&Origin of This Text\u2026"), TOOLS),
+    CommandSpec("help.guide", QT_TRANSLATE_NOOP("Commands", "&User Guide"), HELP, "F1"),
     CommandSpec("help.welcome", QT_TRANSLATE_NOOP("Commands", "&Welcome\u2026"), HELP),
-    CommandSpec("help.keys", QT_TRANSLATE_NOOP("Commands", "&Keys"), HELP, "F1"),
+    CommandSpec("help.keys", QT_TRANSLATE_NOOP("Commands", "&Keys"), HELP, "Ctrl+F1"),
     CommandSpec("help.model", QT_TRANSLATE_NOOP("Commands", "The &Model"), HELP),
     CommandSpec("help.about", QT_TRANSLATE_NOOP("Commands", "&About Inkling"), HELP),
 )

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.core.guide import sample_text
 from app.core.settings import SettingsStore
 from app.services.bridge import EngineBridge
+from app.services.theme import ThemeService
 from app.windows.desk import Desk
+from app.windows.guide_window import GuideWindow
 from app.windows.welcome import WelcomeCard
 
 _log = logging.getLogger(__name__)
@@ -27,18 +29,25 @@ class Help(QObject):
     """A sentence for the person."""
 
     def __init__(
-        self, bridge: EngineBridge, desk: Desk, settings: SettingsStore, window: QMainWindow
+        self,
+        bridge: EngineBridge,
+        desk: Desk,
+        settings: SettingsStore,
+        themes: ThemeService,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._bridge = bridge
         self._desk = desk
         self._settings = settings
+        self._themes = themes
         self._window = window
+        self.guide: GuideWindow | None = None
         self.card: WelcomeCard | None = None
 
     def handlers(self) -> Mapping[str, Callable[..., None]]:
         """What the commands do."""
-        return {"help.welcome": self.show_welcome}
+        return {"help.guide": self.show_guide, "help.welcome": self.show_welcome}
 
     def greet(self) -> None:
         """Show the welcome, unless it was shown at an earlier start."""
@@ -58,6 +67,7 @@ class Help(QObject):
             self.card = WelcomeCard(self._settings, self._bridge.status(), self._window)
             self._bridge.status_changed.connect(self.card.show_engine)
             self.card.sample_wanted.connect(self.open_sample)
+            self.card.guide_wanted.connect(self.show_guide)
             self.card.closed.connect(self._close)
             self.card.typed.connect(self._write)
             application = QApplication.instance()
@@ -66,6 +76,16 @@ class Help(QObject):
         self.card.show()
         self.card.raise_()
         self.card.sample.setFocus()
+
+    @Slot()
+    def show_guide(self) -> None:
+        """Open the user guide, or bring it to the front."""
+        if self.guide is None:
+            self.guide = GuideWindow(self._settings, self._themes, self._window)
+        if self.guide.isVisible():
+            self.guide.raise_()
+        self.guide.show()
+        self.guide.activateWindow()
 
     @Slot()
     def open_sample(self) -> None:

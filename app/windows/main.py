@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self._palette = CommandPalette(settings, self)
         self._areas = Areas(self._areas_in_order, self)
         self._dialogs = Dialogs(settings, bridge, self)
-        self.help = Help(bridge, self.desk, settings, self)
+        self.help = Help(bridge, self.desk, settings, themes, self)
         self._arrange()
         self._looks = AppliedSettings(
             settings, themes, self.desk, self.chat, self.finding.outline, self

@@ -36,6 +36,7 @@ class WelcomeCard(QFrame):
     """
 
     sample_wanted = Signal()
+    guide_wanted = Signal()
     closed = Signal()
     typed = Signal(object)
     """Carries the ``QKeyEvent`` with which a person began to write."""
@@ -165,17 +166,19 @@ class WelcomeCard(QFrame):
 
     def _buttons(self) -> QHBoxLayout:
         self.sample = QPushButton(self.tr("Try It in a Sample Document"), self._content)
+        self.guide = QPushButton(self.tr("User Guide"), self._content)
         self.start = QPushButton(self.tr("Start Writing"), self._content)
         row = QHBoxLayout()
         row.setSpacing(8)
         for button, wanted in (
             (self.sample, self.sample_wanted),
+            (self.guide, self.guide_wanted),
             (self.start, self.closed),
         ):
             button.clicked.connect(wanted)
             row.addWidget(button)
         self.sample.setProperty("role", "first")
-        row.insertStretch(1, 1)
+        row.insertStretch(2, 1)
         return row
 
     def _followed(self, field: Field) -> Field:
