@@ -1236,6 +1236,10 @@
         <translation>这篇文字的来源(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;User Guide</source>
+        <translation>用户指南(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Welcome…</source>
         <translation>欢迎(&amp;W)…</translation>
     </message>
@@ -2569,6 +2573,29 @@ The model is small and can be wrong. Check what it claims.</source>
     <message>
         <source>One space</source>
         <translation>一个空格</translation>
+    </message>
+</context>
+<context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Not in the guide</source>
+        <translation>指南里没有</translation>
+    </message>
+    <message>
+        <source>User Guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Search in the guide</source>
+        <translation>在指南里搜索</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>The guide is missing. Installing Inkling again brings it back.</source>
+        <translation>指南不见了。重新安装 Inkling 就能恢复。</translation>
     </message>
 </context>
 <context>
@@ -5876,6 +5903,10 @@ The model wrote it; it may not exist.</source>
     <message>
         <source>Try It in a Sample Document</source>
         <translation>在示例文档里试一试</translation>
+    </message>
+    <message>
+        <source>User Guide</source>
+        <translation>用户指南</translation>
     </message>
     <message>
         <source>Start Writing</source>
