@@ -57,7 +57,7 @@ def evaluate_summary(
 ) -> Evaluation | None:
     """Summaries of the texts of a file beside two simple ways (blocking); None if cancelled.
 
-    The ways beside the model's are "lead" (the first sentences) and "textrank" (sentences by shared
+    The ways beside the model are "lead" (the first sentences) and "textrank" (sentences by shared
     words alone); all are at most a third of the text in words. ``key_points`` is the share of the
     points of which half or more of the content words are in one sentence. ``keywords`` is the share
     of the given keywords that the summary holds, ``named`` of those among the ten of ``keywords``.

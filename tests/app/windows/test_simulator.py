@@ -29,7 +29,9 @@ TEXT = "The keeper climbed the stairs. " * 20
 class Knowing(FakeEngine):
     """Offers " the" at every caret, and is sure."""
 
-    def offers(self, requests: Iterable[GenerationRequest], progress=None, cancel=None):
+    def offers(
+        self, requests: Iterable[GenerationRequest], progress=None, cancel=None, *, adapter=""
+    ):
         found = super().offers(requests, progress, cancel)
         return found and tuple(WordOffers((WordOffer(" the", 0.9),)) for _ in found)
 
@@ -37,7 +39,7 @@ class Knowing(FakeEngine):
 class Slow(FakeEngine):
     """Offers nothing until it is told to stop."""
 
-    def offers(self, requests, progress=None, cancel: CancelToken | None = None):
+    def offers(self, requests, progress=None, cancel: CancelToken | None = None, *, adapter=""):
         if progress is not None:
             progress(1)
         while cancel is not None and not cancel.cancelled():
