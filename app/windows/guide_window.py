@@ -6,7 +6,14 @@ import logging
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -28,8 +35,8 @@ from app.windows.guide_keys import keys_chapter
 from app.windows.shortcuts import KEYS
 
 _log = logging.getLogger(__name__)
-_SIZE = QSize(980, 760)
-_LIST_WIDTH = 210
+_SIZE = QSize(1040, 760)
+_LIST_WIDTH = 270
 _TEXT_PIXELS = 16
 _MARGIN = 28
 _WIDEST_PICTURE = 660
@@ -59,6 +66,7 @@ class GuideText(QTextBrowser):
         document.setDocumentMargin(_MARGIN)
         document.setMarkdown(chapter.text, _FEATURES)
         set_type(document, AnswerLook(theme, font, mono_font(_TEXT_PIXELS - 2)))
+        _close_up_pictures(document)
         self.setAccessibleName(chapter.title)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -80,6 +88,17 @@ class GuideText(QTextBrowser):
         name, dot, kind = url.fileName().rpartition(".")
         if dot and kind == "md" and url.isRelative():
             self.chapter_wanted.emit(name)
+
+
+def _close_up_pictures(document: QTextDocument) -> None:
+    """Take the room between lines from pictures, where it is a share of their height."""
+    block = document.begin()
+    while block.isValid():
+        if "\N{OBJECT REPLACEMENT CHARACTER}" in block.text():
+            shape = block.blockFormat()
+            shape.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+            QTextCursor(block).setBlockFormat(shape)
+        block = block.next()
 
 
 class GuideWindow(QDialog):

@@ -206,7 +206,9 @@ class WelcomeCard(QFrame):
         width = min(_WIDTH, window.width() - 2 * _MARGIN)
         # Qt's boxes ask for the height of rows at another width than they get.
         shelf = self.theme.editor
-        shelf.setMinimumHeight(shelf.heightForWidth(width - 2 * _SIDE - _NAMES - _GAP))
+        high = shelf.heightForWidth(width - 2 * _SIDE - _NAMES - _GAP)
+        shelf.setFixedHeight(high)
+        self.theme.setFixedHeight(high)
         height = max(
             self._column.totalHeightForWidth(width), self._column.totalMinimumSize().height()
         )

@@ -2576,6 +2576,37 @@ The model is small and can be wrong. Check what it claims.</source>
     </message>
 </context>
 <context>
+    <name>GuideKeys</name>
+    <message>
+        <source>All Keys</source>
+        <translation>所有按键</translation>
+    </message>
+    <message>
+        <source>These are your keys as they are now. File &gt; Keyboard Shortcuts gives commands others; the command palette finds commands without a key by a few letters of their name.</source>
+        <translation>这是您现在的按键。“文件 &gt; 键盘快捷键”可以给命令换按键；没有按键的命令，在命令面板里输入名称的几个字就能找到。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>on the page</source>
+        <translation>在页面上</translation>
+    </message>
+    <message>
+        <source>while a suggestion is shown</source>
+        <translation>显示建议时</translation>
+    </message>
+    <message>
+        <source>while a rewrite is reviewed</source>
+        <translation>审阅改写时</translation>
+    </message>
+</context>
+<context>
     <name>GuideWindow</name>
     <message>
         <source>Not in the guide</source>

@@ -123,6 +123,7 @@ def test_it_follows_the_language(chinese: None, guide: GuideWindow):
     assert guide.windowTitle() == "用户指南"
     assert _shown(guide).startswith("第一步")
     guide.show_chapter(KEYS)
+    assert _shown(guide).startswith("所有按键")
     assert "复制" in _shown(guide)
 
 

@@ -15,6 +15,7 @@ from app.core.settings import SettingsStore
 from app.services.i18n import Language
 from app.windows.help import WELCOMED
 from app.windows.main import MainWindow
+from app.windows.theme_field import ThemeCard
 from app.windows.welcome import WelcomeCard
 from engine import EngineState, EngineStatus, ModelNotFound
 
@@ -24,6 +25,10 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 def _card(window: MainWindow) -> WelcomeCard:
     assert window.help.card is not None
     return window.help.card
+
+
+def _cards(card: WelcomeCard) -> list[ThemeCard]:
+    return card.theme.findChildren(ThemeCard)
 
 
 def test_it_greets_once(window: MainWindow, paths: AppPaths, settings: SettingsStore):
@@ -113,6 +118,7 @@ def test_it_says_how_far_the_model_is_and_how_to_get_one(window: MainWindow):
     assert "loading" in card.model.text()
     card.show_engine(EngineStatus(EngineState.FAILED, error=ModelNotFound("No.")))
     assert "There is none yet: No." in card.model.text()
+    assert card.theme.height() >= max(each.geometry().bottom() for each in _cards(card))
     for label in card.findChildren(QLabel):
         if label.isVisible() and label.wordWrap():
             assert label.height() >= label.heightForWidth(label.width()), label.text()
