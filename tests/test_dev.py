@@ -545,6 +545,8 @@ def test_inkling_gets_the_checkouts_models_first_and_no_foreign_paths(checkout):
     assert child == {
         "INKLING_MODELS": os.pathsep.join([str(checkout.models), "mine"]),
         "HOME": "here",
+        "ORT_DISABLE_TELEMETRY": "1",
+        "ORT_TELEMETRY_DISABLED": "1",
     }
 
 
