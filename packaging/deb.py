@@ -77,7 +77,7 @@ def make_deb(bundle: Path, icons: Path, sbom: Path, work: Path, target: Path) ->
     shutil.copyfile(_HERE / "lintian-overrides", overrides / "inkling")
     control = root / "DEBIAN"
     control.mkdir()
-    for name in ("config", "templates", "postrm"):
+    for name in ("config", "templates", "postinst", "postrm"):
         shutil.copyfile(_HERE / name, control / name)
     architecture = _output("dpkg", "--print-architecture").strip()
     depends = needed_packages(root, work)
@@ -86,7 +86,7 @@ def make_deb(bundle: Path, icons: Path, sbom: Path, work: Path, target: Path) ->
     )
     (control / "md5sums").write_text(_md5sums(root), encoding="utf-8")
     date_all(root)
-    for name in ("config", "postrm"):
+    for name in ("config", "postinst", "postrm"):
         (control / name).chmod(0o755)
     target.mkdir(parents=True, exist_ok=True)
     deb = target / f"inkling_{version()}_{architecture}.deb"
