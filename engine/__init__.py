@@ -60,6 +60,7 @@ from engine.evaluate.rewrite import evaluate_rewriting
 from engine.evaluate.sentiment import SENTIMENT_TEMPLATE, evaluate_sentiment
 from engine.evaluate.summary import evaluate_summary
 from engine.fake import FakeEngine
+from engine.forwarding import ForwardingEngine
 from engine.library.citations import Citation
 from engine.library.control import IndexControl
 from engine.library.document import read_document
@@ -249,6 +250,7 @@ __all__ = [
     "Finding",
     "FindingSource",
     "FinishReason",
+    "ForwardingEngine",
     "GateFigures",
     "GenerationChunk",
     "GenerationFailed",

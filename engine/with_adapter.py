@@ -8,41 +8,28 @@ from dataclasses import replace
 from engine.api import (
     CandidateScore,
     ChunkCallback,
-    EngineStatus,
     GenerationRequest,
     GenerationResult,
     Prompt,
     PromptSize,
     ScoreResult,
-    StatusCallback,
     TextEngine,
     WordOffers,
 )
 from engine.cancel import CancelToken
+from engine.forwarding import ForwardingEngine
 
 
-class WithAdapter:
+class WithAdapter(ForwardingEngine):
     """Implements ``TextEngine`` by asking ``engine`` for everything with the adapter ``name``."""
 
     def __init__(self, engine: TextEngine, name: str) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._name = name
-
-    def status(self) -> EngineStatus:
-        """The engine's own."""
-        return self._engine.status()
-
-    def subscribe(self, listener: StatusCallback) -> Callable[[], None]:
-        """To the engine's own."""
-        return self._engine.subscribe(listener)
 
     def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
         """See ``TextEngine``."""
         self._engine.submit(replace(request, adapter=self._name), on_chunk)
-
-    def cancel(self, request_id: int) -> None:
-        """See ``TextEngine``."""
-        self._engine.cancel(request_id)
 
     def generate(self, request: GenerationRequest) -> GenerationResult:
         """See ``TextEngine``."""
@@ -51,14 +38,6 @@ class WithAdapter:
     def measure(self, request: GenerationRequest) -> PromptSize:
         """See ``TextEngine``."""
         return self._engine.measure(replace(request, adapter=self._name))
-
-    def count_tokens(self, text: str) -> int:
-        """See ``TextEngine``."""
-        return self._engine.count_tokens(text)
-
-    def prepare_adapter(self, name: str) -> None:
-        """See ``TextEngine``."""
-        self._engine.prepare_adapter(name)
 
     def score(self, text: str, *, adapter: str = "") -> ScoreResult:
         """See ``TextEngine``."""
@@ -87,7 +66,3 @@ class WithAdapter:
     ) -> tuple[WordOffers, ...] | None:
         """See ``TextEngine``."""
         return self._engine.offers(requests, progress, cancel, adapter=adapter or self._name)
-
-    def close(self, timeout: float = 0.5) -> bool:
-        """Close the engine itself."""
-        return self._engine.close(timeout)

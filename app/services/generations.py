@@ -9,26 +9,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.core.provenance.sources import Circumstances, Recipe, prompt_hash
 from app.core.version import inkling_version, library_version
 from engine import (
-    CancelToken,
-    CandidateScore,
     ChunkCallback,
     EngineStatus,
     FinishReason,
+    ForwardingEngine,
     GenerationChunk,
     GenerationRequest,
     GenerationResult,
-    Prompt,
-    PromptSize,
-    ScoreResult,
-    StatusCallback,
     TextEngine,
-    WordOffers,
 )
 
 _UNFINISHED = (FinishReason.CANCELLED, FinishReason.TIME, FinishReason.ERROR)
@@ -220,20 +214,12 @@ def _recipe(asked: _Asked, choice: int) -> Recipe | None:
     )
 
 
-class LoggedEngine:
+class LoggedEngine(ForwardingEngine):
     """Implements ``TextEngine`` by an engine, and notes in a log what that is asked and gives."""
 
     def __init__(self, engine: TextEngine, log: GenerationLog) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._log = log
-
-    def status(self) -> EngineStatus:
-        """The engine's own."""
-        return self._engine.status()
-
-    def subscribe(self, listener: StatusCallback) -> Callable[[], None]:
-        """To the engine's own."""
-        return self._engine.subscribe(listener)
 
     def submit(self, request: GenerationRequest, on_chunk: ChunkCallback) -> None:
         """See ``TextEngine``."""
@@ -245,55 +231,9 @@ class LoggedEngine:
 
         self._engine.submit(request, heard)
 
-    def cancel(self, request_id: int) -> None:
-        """See ``TextEngine``."""
-        self._engine.cancel(request_id)
-
     def generate(self, request: GenerationRequest) -> GenerationResult:
         """See ``TextEngine``."""
         self._log.begin(request, self._engine.status())
         result = self._engine.generate(request)
         self._log.end(result, self._engine.status())
         return result
-
-    def measure(self, request: GenerationRequest) -> PromptSize:
-        """See ``TextEngine``."""
-        return self._engine.measure(request)
-
-    def count_tokens(self, text: str) -> int:
-        """See ``TextEngine``."""
-        return self._engine.count_tokens(text)
-
-    def prepare_adapter(self, name: str) -> None:
-        """See ``TextEngine``."""
-        self._engine.prepare_adapter(name)
-
-    def score(self, text: str, *, adapter: str = "") -> ScoreResult:
-        """See ``TextEngine``."""
-        return self._engine.score(text, adapter=adapter)
-
-    def score_candidates(
-        self,
-        prompt: Prompt,
-        candidates: Sequence[str],
-        neutral: Sequence[Prompt] = (),
-        *,
-        adapter: str = "",
-    ) -> tuple[CandidateScore, ...]:
-        """See ``TextEngine``."""
-        return self._engine.score_candidates(prompt, candidates, neutral, adapter=adapter)
-
-    def offers(
-        self,
-        requests: Iterable[GenerationRequest],
-        progress: Callable[[int], None] | None = None,
-        cancel: CancelToken | None = None,
-        *,
-        adapter: str = "",
-    ) -> tuple[WordOffers, ...] | None:
-        """See ``TextEngine``."""
-        return self._engine.offers(requests, progress, cancel, adapter=adapter)
-
-    def close(self, timeout: float = 0.5) -> bool:
-        """Close the engine itself."""
-        return self._engine.close(timeout)
